@@ -1,0 +1,143 @@
+"""A brief as Markdown that usual forges render: marks are footnotes, figures are small tables, all text is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from summitry.brief import figures
+from summitry.brief import render as shared
+from summitry.brief.outline_model import Figure, Outline, Said, Section, Sentence, SourceRow
+from summitry.brief.render import Anchors, clean
+
+
+def render(outline: Outline) -> str:
+    """The whole brief, closing with a newline."""
+    notes = _Notes()
+    body = [*_head(outline)]
+    for section in outline.sections:
+        body += _section(section, notes)
+    body += _back(outline)
+    body += notes.lines
+    return "\n\n".join(block for block in body if block) + "\n"
+
+
+def escaped(text: str) -> str:
+    """User text as Markdown text: every sign that could start a mark-up is escaped, at the start of a line too."""
+    text = re.sub(r"([\\`*_\[\]<>|~$&^])", r"\\\1", clean(text))
+    text = re.sub(r"^(\s*)([#+=-])", r"\1\\\2", text)
+    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", text)
+
+
+def code(text: str) -> str:
+    """Text as a code span, fenced with more backticks than it holds."""
+    inner = clean(text)
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", inner)), default=0) + 1)
+    pad = " " if inner.startswith("`") or inner.endswith("`") else ""
+    return f"{fence}{pad}{inner}{pad}{fence}"
+
+
+class _Notes:
+    """The footnotes in the order in which their marks are met."""
+
+    def __init__(self) -> None:
+        self._anchors = Anchors()
+        self.lines: list[str] = []
+
+    def sentence(self, sentence: Sentence, strong: bool = False) -> str:
+        """The sentence with its mark; the mark leads to what stands behind it."""
+        mark = f"{shared.GLYPHS[sentence.mark]} {shared.WORDS[sentence.mark]} {escaped(sentence.id)}"
+        lines = [escaped(line) for line in shared.run_lines(sentence)]
+        if sentence.command:
+            lines.append(code(sentence.command))
+        text = escaped(sentence.text)
+        around = "**" if strong else "*" if sentence.mark == "reported" else ""
+        return f"{around}{text}{around} {mark if strong else f'**{mark}**'}{self._note(sentence.id, lines)}"
+
+    def said(self, said: Said) -> str:
+        """What an expert said, with the verdict and the place."""
+        parts = [f"{escaped(said.expert)}: *{escaped(said.text)}*" if said.text else f"{escaped(said.expert)}:"]
+        if said.verdict:
+            parts.append(f"**{escaped(shared.verdict_text(said.verdict))}**")
+        behind = [said.role, f"in {said.source}" if said.source else "", said.note or ""]
+        lines = [escaped(line) for line in behind if line]
+        return " ".join(parts) + f" \\[{escaped(shared.place(said))}\\]" + self._note(said.id, lines)
+
+    def _note(self, id: str, lines: Sequence[str]) -> str:
+        if not lines:
+            return ""
+        name = self._anchors.name(id)
+        self.lines.append(f"[^{name}]: {' · '.join([escaped(id), *lines])}")
+        return f"[^{name}]"
+
+
+def _head(outline: Outline) -> list[str]:
+    answers = [
+        f"{section.number}. **{escaped(section.question)}** {escaped(section.headline.text)}"
+        for section in outline.sections
+    ]
+    return [
+        f"# {escaped(outline.title)}",
+        f"*as of {escaped(outline.as_of)}*" if outline.as_of else "",
+        escaped(outline.subtitle),
+        "\n>\n".join(f"> {escaped(line)}" for line in outline.notice),
+        f"## {shared.ANSWERS}" if answers else "",
+        "\n".join(answers),
+        f"{shared.MARKS}: "
+        + " · ".join(
+            f"{shared.GLYPHS[mark]} **{shared.WORDS[mark]}**: {shared.MEANINGS[mark]}" for mark in shared.GLYPHS
+        ),
+    ]
+
+
+def _section(section: Section, notes: _Notes) -> list[str]:
+    blocks = [
+        f"## {section.number}. {escaped(section.question)}",
+        notes.sentence(section.headline, strong=True),
+        _bullets(notes.sentence(finding) for finding in section.findings),
+    ]
+    blocks += _figure(section.figure) if section.figure is not None and section.figure.rows else []
+    blocks += _list(shared.SAID, (notes.said(said) for said in section.said))
+    blocks += _list(shared.CHANGES, (notes.sentence(change) for change in section.changes))
+    blocks += _list(shared.MISSING, (escaped(line) for line in section.missing))
+    return [*blocks, f"**{shared.BASIS}:** {escaped(section.basis)}" if section.basis else ""]
+
+
+def _figure(figure: Figure) -> list[str]:
+    head, lines = figures.table(figure)
+    rules = [":--", "--:", "--:", "--:", ":--"][: len(head)]
+    cells = [[escaped(cell) for cell in head], rules, *([escaped(cell) for cell in line] for line in lines)]
+    axis = f" *{escaped(figures.axis_label(figure))}.*" if figures.axis_label(figure) else ""
+    lines_of_table = "\n".join(f"| {' | '.join(row)} |" for row in cells)
+    return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", lines_of_table]
+
+
+def _back(outline: Outline) -> list[str]:
+    blocks = []
+    for label, lines in ((shared.METHOD, outline.method), (shared.LIMITS, outline.limits)):
+        blocks += [f"## {label}", _bullets(escaped(line) for line in lines)] if lines else []
+    if outline.sources:
+        blocks += [f"## {shared.SOURCES}", _bullets(_source(source) for source in outline.sources)]
+    if outline.reproduction:
+        again = (f"{escaped(name)}: {code(value)}" for name, value in outline.reproduction.items())
+        blocks += [f"## {shared.AGAIN}", _bullets(again)]
+    return blocks
+
+
+def _source(source: SourceRow) -> str:
+    title = escaped(source.title)
+    if re.fullmatch(r"https?://[^\s<>()\\]+", source.url):
+        title = f"[{title}](<{source.url}>)"
+    told = ", ".join(escaped(part) for part in (source.publisher, source.date) if part)
+    quality = "; ".join(escaped(part).rstrip(".") for part in (source.reliability, source.descriptor) if part)
+    used = "Used once" if source.used == 1 else f"Used {source.used} times"
+    return ". ".join(part for part in (f"{escaped(source.id)}: {title}", told, quality, used) if part) + "."
+
+
+def _list(label: str, entries: Iterable[str]) -> list[str]:
+    listed = _bullets(entries)
+    return [f"### {label}", listed] if listed else []
+
+
+def _bullets(entries: Iterable[str]) -> str:
+    return "\n".join(f"- {entry}" for entry in entries)

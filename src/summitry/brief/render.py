@@ -1,0 +1,152 @@
+"""One door to all renderers, and the fixed words and small rules that they share.
+
+A renderer turns an `Outline` into one text and adds no sentence of its own: only the labels below. The renderers are
+imported when they are asked for, so that a terminal brief does not load jinja2.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from summitry.brief.outline_model import Mark, Outline, Said, Sentence
+from summitry.errors import SummitryError
+
+FORMATS: Final[Mapping[str, str]] = MappingProxyType(
+    {"html": ".html", "markdown": ".md", "json": ".json", "terminal": ".txt"}
+)
+"""Names of the formats, each with the ending of its files."""
+
+GLYPHS: Final[Mapping[Mark, str]] = MappingProxyType(
+    {"follows": "◆", "assumed": "◇", "reported": "“”", "estimate": "≈"}
+)
+WORDS: Final[Mapping[Mark, str]] = MappingProxyType(
+    {"follows": "follows", "assumed": "assumed", "reported": "reported", "estimate": "own estimate"}
+)
+MEANINGS: Final[Mapping[Mark, str]] = MappingProxyType(
+    {
+        "follows": "computed, and more than its inputs restated",
+        "assumed": "can be read off what was typed in",
+        "reported": "somebody said it; the passage is named",
+        "estimate": "the desk's own, without a source",
+    }
+)
+
+ANSWERS: Final = "The answers"
+SAID: Final = "What the experts said"
+CHANGES: Final = "Would change this answer"
+MISSING: Final = "Missing for a fuller answer"
+BASIS: Final = "Basis"
+METHOD: Final = "Method"
+LIMITS: Final = "Limits"
+SOURCES: Final = "Sources"
+AGAIN: Final = "Run it again"
+RUNS: Final = "Runs and passages"
+MARKS: Final = "How to read the marks"
+VALUE: Final = "value"
+HOW_TO_READ: Final = "Dot: the value. Line: both ends of its range."
+
+_VERDICTS: Final = (
+    ("follows", "✓"),
+    ("contradicted", "✗"),
+    ("fact wrong", "✗"),
+    ("assumed", "◇"),
+    ("cannot be tested", "–"),
+    ("not tested", "–"),
+    ("open", "?"),
+)
+
+
+def render(outline: Outline, format: str, width: int = 100, colour: bool | None = None) -> str:
+    """The brief in one of `FORMATS` (or by its file ending, `md`); `width` and `colour` matter to the terminal only.
+
+    Raises
+    ------
+    SummitryError : there is no such format.
+    """
+    name = format_name(format)
+    if name == "html":
+        from summitry.brief import html
+
+        return html.render(outline)
+    if name == "markdown":
+        from summitry.brief import markdown
+
+        return markdown.render(outline)
+    if name == "json":
+        from summitry.brief import data
+
+        return data.render(outline)
+    from summitry.brief import terminal
+
+    return terminal.render(outline, width, colour)
+
+
+def format_name(text: str) -> str:
+    """The name in `FORMATS` that a name or a file ending means."""
+    wanted = text.lower().lstrip(".")
+    endings = {ending.lstrip("."): name for name, ending in FORMATS.items()}
+    if wanted in FORMATS:
+        return wanted
+    if wanted in endings:
+        return endings[wanted]
+    near = difflib.get_close_matches(wanted, [*FORMATS, *endings], n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise SummitryError(f"No brief can be written as {text!r}. There are: {', '.join(FORMATS)}.{hint}")
+
+
+def clean(text: str) -> str:
+    """One line without control characters: no escape code in a dossier reaches a terminal or a page."""
+    joined = " ".join(re.split(r"[ \t\r\n\f\v\u2028\u2029]+", text)).strip(" ")
+    return "".join(sign for sign in joined if unicodedata.category(sign) not in {"Cc", "Cs"} and sign not in _UNFIT)
+
+
+_UNFIT: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
+# overrides of the writing direction, and what XML forbids
+
+
+NUMBERS: Final = re.compile(r"\(−?\d[\d.,]* to −?\d[\d.,]*\)|−?\d[\d.,]*(?:–\d[\d.,]*)? %|\d[\d.,]*–\d[\d.,]*")
+"""Numbers that a line should not part: `96–99 %`, `4 %`, `(2 to 7)`."""
+
+
+def verdict_text(verdict: str) -> str:
+    """The verdict with its sign in front, unless it brings one."""
+    text = clean(verdict)
+    sign = next((sign for start, sign in _VERDICTS if text.lower().startswith(start)), "")
+    return f"{sign} {text}" if sign else text
+
+
+def place(said: Said) -> str:
+    """Where somebody said it: claim, locator and, in the expert's own word, how sure; `c4, Q1 p2, “probably”`."""
+    sure = f"“{said.how_sure}”" if said.how_sure else ""
+    return clean(", ".join(part for part in (said.id, said.locator, sure) if part))
+
+
+def run_lines(sentence: Sentence) -> tuple[str, ...]:
+    """The lines behind a mark: its notes, and the hash of its inputs where the notes do not tell it."""
+    lines = tuple(clean(note) for note in sentence.notes)
+    digest = str(sentence.basis.get("dossier", ""))
+    if not digest or any(digest in line for line in lines):
+        return lines
+    return (*lines, f"Hash of the inputs: {clean(digest)}")
+
+
+class Anchors:
+    """Hands out names for places in a text: readable, and each only once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def name(self, text: str) -> str:
+        """`text` in lower-case letters, digits and hyphens, with a number behind it if that is taken."""
+        stem = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
+        candidate, count = stem, 1
+        while candidate in self._taken:
+            count += 1
+            candidate = f"{stem}-{count}"
+        self._taken.add(candidate)
+        return candidate

@@ -1,0 +1,296 @@
+"""The command line: parse, one call, print. Nothing is imported before its command runs, so `--help` stays quick.
+
+Exit status: 0 done · 1 a fault of Summitry's own · 2 a mistake in the input, said on stderr · 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summitry import __version__
+from summitry.errors import DossierError, SummitryError
+
+INPUT_MISTAKE = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="summitry",
+    help="A second opinion on what experts say about a summit, and how it knows.",
+    epilog="First steps: summitry cases · summitry brief vladivostok-2019 · summitry new my-case.summit.yaml",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+lab = typer.Typer(help="The engines on their own, for researchers.", no_args_is_help=True)
+
+
+class Format(StrEnum):
+    """How an answer or a brief is printed or written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+FORMATS = "|".join(Format)
+
+DossierArgument = Annotated[
+    str, typer.Argument(metavar="DOSSIER", help="A *.summit.yaml file, or the name of a bundled case.")
+]
+Draws = Annotated[int, typer.Option(min=1, help="How often the stated ranges are drawn from.")]
+Seed = Annotated[int, typer.Option(min=0, help="Same seed, same draws.")]
+WhatIf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if", metavar="'PATH = VALUE'", help="Edit a number for this run only; shown as a what-if. Repeatable."
+    ),
+]
+Variant = Annotated[str | None, typer.Option(metavar="NAME", help="Answer for a variant that the dossier names.")]
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: the one place where errors become text."""
+    try:
+        status = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more on its way out
+        return 1
+    if status == STOPPED:
+        print("Stopped. Nothing half-written.", file=sys.stderr)
+    return status
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        app(args=args, prog_name="summitry")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0 if done.code is None else 1
+    except KeyboardInterrupt:
+        return STOPPED
+    except SummitryError as error:
+        print(explain(error), file=sys.stderr)
+        return INPUT_MISTAKE
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"{error.filename or 'File'}: {error.strerror or error}.", file=sys.stderr)
+        return INPUT_MISTAKE
+    except Exception:
+        traceback.print_exc()
+        print(
+            "\nThis is a fault in Summitry, not in your input. Please report it with the lines above.", file=sys.stderr
+        )
+        return 1
+    return 0
+
+
+def explain(error: SummitryError) -> str:
+    """The text of an error: of a dossier's, each problem on a line and the count."""
+    if not isinstance(error, DossierError):
+        return str(error)
+    counts = _count(len(error.problems), "problem")
+    if error.warnings:
+        counts += f", {_count(len(error.warnings), 'warning')} (summitry check --warnings)"
+    return "\n".join([*map(str, error.problems), f"{counts}. Nothing was computed."])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _names(values: list[str] | None) -> list[str]:
+    """Repeated options and commas mean the same: `--forbid a --forbid b`, `--forbid a,b`."""
+    return [name.strip() for value in values or [] for name in value.split(",") if name.strip()]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summitry {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _front(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(rich_help_panel="Write a dossier")
+def new(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write, e.g. my-case.summit.yaml.")],
+    case: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Copy this bundled case instead of a blank one.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The title to write into it.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Start a dossier: a small one that answers something, or a copy of a bundled case."""
+    from summitry.cli import new as command
+
+    raise typer.Exit(command.run(path, case, title, force))
+
+
+@app.command(rich_help_panel="Write a dossier")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Dossiers to read.")],
+    warnings: Annotated[bool, typer.Option("--warnings", help="Say also what is allowed but looks odd.")] = False,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder with the texts cited: resolve every locator in them.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print problems and warnings as JSON.")] = False,
+) -> None:
+    """Say everything that is wrong with a dossier: line, column and how to mend it."""
+    from summitry.cli import check as command
+
+    raise typer.Exit(command.run(files, warnings, sources, json))
+
+
+@app.command(rich_help_panel="Write a dossier")
+def edit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The dossier to change.")],
+    assignment: Annotated[
+        str, typer.Argument(metavar="'PATH = VALUE'", help="E.g. 'issues.flow.stakes.BEL.salience = 40 to 60'.")
+    ],
+    note: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why, in a few words; written beside the number.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+) -> None:
+    """Change one value in a dossier and keep its comments and order."""
+    from summitry.cli import edit as command
+
+    raise typer.Exit(command.run(file, assignment, note, dry_run))
+
+
+@app.command(rich_help_panel="Ask")
+def ask(
+    dossier: DossierArgument,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="E.g. 'why RUS wants summit'; see docs/reference/questions.md.")
+    ],
+    draws: Draws = 200,
+    seed: Seed = 0,
+    format: Annotated[Format, typer.Option(metavar=FORMATS, help="How to print the answer.")] = Format.TERMINAL,
+    what_if: WhatIf = None,
+    variant: Variant = None,
+) -> None:
+    """Answer one question."""
+    from summitry.cli import ask as command
+
+    raise typer.Exit(
+        command.run(
+            dossier,
+            question,
+            draws=draws,
+            seed=seed,
+            format=format.value,
+            what_if=what_if or [],
+            variant=variant,
+            claim=None,
+        )
+    )
+
+
+@app.command(rich_help_panel="Ask")
+def brief(
+    dossier: DossierArgument,
+    format: Annotated[list[Format] | None, typer.Option(metavar=FORMATS, help="What to make. Repeatable.")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
+    draws: Draws = 200,
+    seed: Seed = 0,
+    variant: Variant = None,
+    what_if: WhatIf = None,
+    open_: Annotated[bool | None, typer.Option("--open/--no-open", help="Show the page when it is written.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no closing line.")] = False,
+) -> None:
+    """Answer all questions of a dossier, under the article's own headings."""
+    from summitry.cli import brief as command
+
+    raise typer.Exit(
+        command.run(
+            dossier,
+            formats=[one.value for one in format or []],
+            out=out,
+            draws=draws,
+            seed=seed,
+            variant=variant,
+            what_if=what_if or [],
+            open_=open_,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command(rich_help_panel="Look up")
+def cases() -> None:
+    """List the bundled cases."""
+    from summitry.cli import cases as command
+
+    raise typer.Exit(command.run())
+
+
+@app.command(rich_help_panel="Look up")
+def schema() -> None:
+    """Print the JSON Schema of a dossier, for editors that check and complete while you type."""
+    from summitry.cli import schema as command
+
+    raise typer.Exit(command.run())
+
+
+@lab.command()
+def play(
+    dossier: DossierArgument,
+    central: Annotated[
+        bool, typer.Option("--central", help="One run with every range at its middle, instead of draws.")
+    ] = False,
+    draws: Draws = 200,
+    seed: Seed = 0,
+    forbid: Annotated[list[str] | None, typer.Option(metavar="OPTION,...", help="Off and fixed.")] = None,
+    hold: Annotated[list[str] | None, typer.Option(metavar="OPTION=on|off", help="Fixed from the start.")] = None,
+    absent: Annotated[
+        list[str] | None, typer.Option(metavar="ACTOR,...", help="Does nothing, agrees to nothing.")
+    ] = None,
+    waive: Annotated[list[str] | None, typer.Option(metavar="ACTOR,...", help="Its consent is asked nowhere.")] = None,
+    mute: Annotated[list[str] | None, typer.Option(metavar="ACTOR.ISSUE", help="Cares nothing for this issue.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="ACTOR.ISSUE", help="Cares for this issue alone, or these.")
+    ] = None,
+    horizon: Annotated[int, typer.Option(min=0, help="Rounds that an actor who looks ahead weighs.")] = 3,
+    json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
+) -> None:
+    """Where things go from the eve of the event, under both behaviours."""
+    from summitry.cli import play as command
+
+    raise typer.Exit(
+        command.run(
+            dossier,
+            central=central,
+            draws=draws,
+            seed=seed,
+            forbid=_names(forbid),
+            hold=_names(hold),
+            absent=_names(absent),
+            waive=_names(waive),
+            mute=_names(mute),
+            only=_names(only),
+            horizon=horizon,
+            json=json,
+        )
+    )
+
+
+app.add_typer(lab, name="lab", rich_help_panel="For researchers")

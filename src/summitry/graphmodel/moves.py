@@ -1,0 +1,246 @@
+"""Who can go where: acting alone, proposing, tabling (compiled; play.md section 2). Arrays as `packing` lays them out.
+
+Legal targets do not depend on the numbers of a draw, so they are found once per state and actor and kept in `T`:
+(state, who must consent, bodies that must pass switching on, … switching off).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from summitry.graphmodel.packing import (
+    ACTIVE, BODY_OF, CONSENT, FIXED, FULL_STATES, FULL_TARGETS, HAS_NEED, HELD_ON, HOLDS, HOW_MANY,
+    IMPOSSIBLE, IRREVERSIBLE, JOINT, MARK_DEAL, MARK_OWNER, MASK, N_ACTIVE, N_ACTORS, N_CONS, N_IMPOSSIBLE, N_JOINT, N_MARKS,
+    N_OPTIONS, N_STATEMENTS, NEEDS, NOW, OWN, OWNERS, PROPOSALS, S_ASKED, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
+    STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, WHO,
+)  # fmt: skip
+from summitry.graphmodel.rules import MAX_FREE, FloatArray, IntArray
+
+
+@njit(cache=True, nogil=True)
+def holds(I: IntArray, conditions: int, c: int, s: int) -> bool:
+    """Does condition `c` of a group of conditions hold in state `s`?"""
+    start, mask, value = I[conditions], I[conditions + 1], I[conditions + 2]
+    for q in range(I[start + c], I[start + c + 1]):
+        if s & I[mask + q] == I[value + q]:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def is_impossible(I: IntArray, s: int) -> bool:
+    """Does any impossible pattern hold in `s`?"""
+    for c in range(I[N_IMPOSSIBLE]):
+        if holds(I, IMPOSSIBLE, c, s):
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def fallen(I: IntArray, s: int) -> int:
+    """`s` after every option whose needs fail, and every deal one of whose terms no longer holds, has gone off; repeated."""
+    while True:
+        gone = 0
+        can_fall = s & ~I[HELD_ON]
+        for o in range(I[N_OPTIONS]):
+            if can_fall >> o & 1 and I[I[HAS_NEED] + o] and not holds(I, NEEDS, o, s):
+                gone |= 1 << o
+        for p in range(I[N_JOINT]):
+            bit = 1 << I[I[PROPOSALS] + p]
+            if can_fall & bit:
+                on, off = I[I[SETS_ON] + p], I[I[SETS_OFF] + p]
+                if s & on != on or s & off:
+                    gone |= bit
+        if gone == 0:
+            return s
+        s &= ~gone
+
+
+@njit(cache=True, nogil=True)
+def _locked(I: IntArray, s: int) -> int:
+    """Options that a deal which is on in `s` holds."""
+    out = 0
+    for p in range(I[N_JOINT]):
+        if s >> I[I[PROPOSALS] + p] & 1:
+            out |= I[I[SETS_ON] + p] | I[I[SETS_OFF] + p]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _legal(I: IntArray, s: int, new: int, locked: int) -> bool:
+    """Judged before anything falls: nothing fixed or locked changes, nothing irreversible goes off, what comes on has its needs."""
+    changed = s ^ new
+    if changed == 0 or changed & (I[FIXED] | locked) or s & ~new & I[IRREVERSIBLE]:
+        return False
+    coming = new & ~s
+    for o in range(I[N_OPTIONS]):
+        if coming >> o & 1 and I[I[HAS_NEED] + o] and not holds(I, NEEDS, o, new):
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def slot_of(key: int, size: int) -> int:
+    """Where the search for a state begins in a hash table whose size is a power of two (splitmix64)."""
+    x = np.uint64(key)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x ^= x >> np.uint64(31)
+    return np.int64(x & np.uint64(size - 1))
+
+
+@njit(cache=True, nogil=True)
+def rehash(H: IntArray, S: IntArray, n: int) -> None:
+    """Enter the first `n` states of `S` into an empty hash table."""
+    for number in range(n):
+        h = slot_of(S[number, MASK], H.shape[0])
+        while H[h] >= 0:
+            h = (h + 1) & (H.shape[0] - 1)
+        H[h] = number
+
+
+@njit(cache=True, nogil=True)
+def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
+    """Row of state `s`; entered with what holds in it when it is met for the first time."""
+    h = slot_of(s, H.shape[0])
+    while H[h] >= 0:
+        if S[H[h], MASK] == s:
+            return H[h]
+        h = (h + 1) & (H.shape[0] - 1)
+    n = C[STATES]
+    if n >= S.shape[0]:
+        C[STATUS] = FULL_STATES
+        raise OverflowError
+    S[n, MASK] = s
+    k = 0
+    for c in range(I[N_CONS]):
+        change = (1 if holds(I, HOLDS, c, s) else 0) - I[I[NOW] + c]
+        if change != 0:
+            A[n, k] = (c + 1) * change
+            k += 1
+    S[n, N_ACTIVE] = k
+    for q in range(I[N_STATEMENTS]):
+        if holds(I, STATEMENTS, q, s):
+            V[n, I[V_SCORE] + I[I[STATEMENT_OF] + q]] += F[I[STATEMENT_VALUE] + q]
+    C[STATES] = n + 1
+    H[h] = n
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _push(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray,
+    s: int, t: int, agree: int, on: int, off: int,
+) -> bool:  # fmt: skip
+    """Enter a target, unless it is where we stand or impossible."""
+    if t == s or is_impossible(I, t):
+        return False
+    if C[TARGETS] >= T.shape[0]:
+        C[STATUS] = FULL_TARGETS
+        raise OverflowError
+    number = state_number(I, F, S, A, V, H, C, t)
+    row = T[C[TARGETS]]
+    row[0], row[1], row[2], row[3] = number, agree, on, off
+    C[TARGETS] += 1
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _act_alone(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+) -> None:
+    joint = I[I[JOINT] + a]
+    free = I[I[OWN] + a]
+    if I[I[CONSENT] + a]:
+        free |= joint & s
+    free &= ~I[FIXED] & ~(s & I[IRREVERSIBLE])
+    bits = np.empty(64, np.int64)
+    n = 0
+    for o in range(I[N_OPTIONS]):
+        if free >> o & 1:
+            bits[n] = 1 << o
+            n += 1
+    if n > MAX_FREE:
+        C[STATUS], C[WHO], C[HOW_MANY] = TOO_MANY_FREE, a, n
+        raise OverflowError
+    for subset in range(1, 1 << n):
+        flip = 0
+        for q in range(n):
+            if subset >> q & 1:
+                flip |= bits[q]
+        new = s ^ flip
+        if not _legal(I, s, new, _locked(I, s & ~(flip & joint))):
+            continue
+        t = fallen(I, new)
+        for x in range(I[N_MARKS]):
+            bit = 1 << I[I[PROPOSALS] + I[I[MARK_DEAL] + x]]
+            if I[I[MARK_OWNER] + x] == a and s & bit and not t & bit:
+                t |= 1 << (I[N_OPTIONS] + x)
+        _push(I, F, S, A, V, T, H, C, s, t, 0, 0, 0)
+
+
+@njit(cache=True, nogil=True)
+def _propose(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+) -> int:
+    """Enter the joint options and deals that `a` can propose; returns whose consent some of them need."""
+    asked = 0
+    locked = _locked(I, s)
+    for p in range(I[N_JOINT]):
+        bit = 1 << I[I[PROPOSALS] + p]
+        owners = I[I[OWNERS] + p]
+        if s & bit or not owners >> a & 1:
+            continue
+        new = (s | bit | I[I[SETS_ON] + p]) & ~I[I[SETS_OFF] + p]
+        if not _legal(I, s, new, locked):
+            continue
+        on = off = 0
+        for o in range(I[N_OPTIONS]):
+            b = I[I[BODY_OF] + o]
+            if b >= 0 and (s ^ new) >> o & 1:
+                if new >> o & 1:
+                    on |= 1 << b
+                else:
+                    off |= 1 << b
+        agree = 0
+        for k in range(I[N_ACTORS]):
+            if k != a and owners >> k & 1 and I[I[CONSENT] + k]:
+                agree |= 1 << k
+        if _push(I, F, S, A, V, T, H, C, s, fallen(I, new), agree, on, off):
+            asked |= agree
+    return asked
+
+
+@njit(cache=True, nogil=True)
+def _table(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+) -> None:
+    locked = _locked(I, s)
+    for o in range(I[N_OPTIONS]):
+        b = I[I[BODY_OF] + o]
+        if b < 0 or not I[I[TABLES] + b * I[N_ACTORS] + a]:
+            continue
+        new = s ^ (1 << o)
+        if _legal(I, s, new, locked):
+            on = (1 << b) if new >> o & 1 else 0
+            _push(I, F, S, A, V, T, H, C, s, fallen(I, new), 0, on, (1 << b) ^ on)
+
+
+@njit(cache=True, nogil=True)
+def list_targets(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, n: int, a: int
+) -> None:
+    """Enter all legal targets of actor `a` from the state in row `n`, once; columns first and last then tell which rows of `T`."""
+    if S[n, I[S_FIRST] + a] >= 0:
+        return
+    first = C[TARGETS]
+    s = S[n, MASK]
+    asked = 0
+    if I[I[ACTIVE] + a]:
+        _act_alone(I, F, S, A, V, T, H, C, s, a)
+        asked = _propose(I, F, S, A, V, T, H, C, s, a)
+        _table(I, F, S, A, V, T, H, C, s, a)
+    S[n, I[S_ASKED] + a] = asked
+    S[n, I[S_LAST] + a] = C[TARGETS]
+    S[n, I[S_FIRST] + a] = first

@@ -1,0 +1,144 @@
+"""What is said to a question: findings as template key, fields and basis. Numbers and ids only; `brief` makes the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["follows", "assumed", "reported", "estimate"]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Something named in the dossier, by id; `brief` turns it into its name."""
+
+    kind: Literal["actor", "option", "issue", "body", "variant", "pledge", "claim"]
+    id: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """Share of draws (0–1) in which something holds, with the 90 % interval that so few draws leave.
+
+    It is a share of the stated ranges of the inputs, not a probability of the world.
+    """
+
+    value: float
+    low: float
+    high: float
+    draws: int
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Median over draws with the 5 % and 95 % quantiles; in points of issue `unit` (share of its scale, 0–100), or plain points."""
+
+    value: float
+    low: float
+    high: float
+    unit: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Meter:
+    """Is a result more than its inputs restated? `assumed` if the induced share is below 0.1, R² on the named inputs above 0.8,
+    or a nil only mirrors a consequence that nobody typed."""
+
+    assumed: bool
+    rule: Literal["induced", "fit", "nil", "none"]
+    value: float
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A run that anyone can repeat: worlds (interventions as text), behaviours, draws, seed, hash of the inputs, command."""
+
+    worlds: tuple[str, ...]
+    behaviours: tuple[str, ...]
+    draws: int
+    seed: int
+    dossier: str
+    version: str
+    command: str
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Rests on what a claim or a fact of the dossier says."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnEstimate:
+    """Rests on numbers that the dossier's author typed without a source."""
+
+    paths: tuple[str, ...]
+
+
+Basis = Computed | Reported | OwnEstimate
+Value = Ref | Share | Amount | str | float | int | bool | None | tuple["Value", ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that can be said. `key` names the wording template; `agrees` tells whether both behaviours say it."""
+
+    key: str
+    kind: Kind
+    fields: Mapping[str, Value]
+    basis: Basis
+    meter: Meter | None = None
+    agrees: bool | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One line of a figure: a value with both ends. `group` tells rows apart by shape and word, never by colour alone."""
+
+    label: tuple[Value, ...]
+    value: float
+    low: float
+    high: float
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class FigureData:
+    """One figure a question: the same numbers as its sentences. `domain` are the axis' ends."""
+
+    key: str
+    rows: tuple[FigureRow, ...]
+    domain: tuple[float, float]
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Support:
+    """What an answer rests on, in counts: sources, experts, share of inputs that are the desk's own (0–1), ids both behaviours share."""
+
+    sources: int
+    experts: int
+    own_share: float
+    agree: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question: headline first, then findings, the claims made under it, what would change it, one figure."""
+
+    key: str
+    ask: str
+    title: str
+    headline: Finding
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[str, ...] = ()
+    changes: tuple[Finding, ...] = ()
+    missing: tuple[Finding, ...] = ()
+    figure: FigureData | None = None
+    support: Support | None = None
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)

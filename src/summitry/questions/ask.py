@@ -1,0 +1,43 @@
+"""From a dossier and a question to an answer: opens the study, parses, computes. No words are made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from summitry.questions.answer import Answer
+from summitry.questions.contrast import Study
+from summitry.worlds.draws import Draws
+from summitry.worlds.interventions import AS_IT_IS, Intervention
+from summitry.worlds.world import Worlds
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Dossier
+
+DRAWS, SEED = 200, 0
+
+
+def open_study(
+    dossier: Dossier,
+    *,
+    name: str | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    given: Intervention = AS_IT_IS,
+    horizon: int = 3,
+    progress: Callable[[str, int], None] | None = None,
+) -> Study:
+    """A bench for questions: the game compiled once, worlds solved as they are asked for and kept."""
+    from summitry import __version__
+    from summitry.dossier.loading import dossier_hash
+
+    worlds = Worlds(dossier, Draws(draws, seed), horizon, given, progress)
+    return Study(worlds, __version__, dossier_hash(dossier), name or dossier.id)
+
+
+def answer(study: Study, text: str) -> Answer:
+    """Answer one question in the grammar of questions. Raises `QuestionError`."""
+    from summitry.dossier.language import parse_question
+    from summitry.questions import catalogue
+
+    return catalogue.answer(study, parse_question(text, study.dossier))

@@ -1,0 +1,278 @@
+"""What A and B share: on which issues both want the same direction from now, how far, what they can deliver alone, who could free the rest."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side
+from summitry.questions.meter import NO_METER, by_fit
+from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
+
+FloatArray = NDArray[np.float64]
+
+SHARED, DELIVERED = 3.0, 0.9  # per cent of a scale worth a sentence; part of a stretch that counts as all of it
+
+
+def answer(study: Study, one: str, two: str) -> Answer:
+    """Shared stretch, deliverable part, release by third parties, rank among pairs, leverage both ways, ties."""
+    stretch = {j: shared_stretch(study, one, two, j) for j in study.labels.issues}
+    common = [j for j, s in stretch.items() if abs(float(np.median(s))) >= SHARED and _one_sided(s)]
+    common.sort(key=lambda j: -abs(float(np.median(stretch[j]))))
+    apart = [j for j in study.labels.issues if _opposed(study, one, two, j)]
+    refs = {"one": Ref("actor", one), "two": Ref("actor", two)}
+    reach = {j: _deliverable(study, one, two, j, stretch[j]) for j in common}
+    rank, of = _rank(study, one, two)
+    total = {j: abs(stretch[j]) for j in common}
+    done = {j: np.minimum(np.maximum(reach[j], 0.0), total[j]) for j in common}
+    part = np.sum([done[j] for j in common], axis=0) / np.maximum(np.sum([total[j] for j in common], axis=0), 1e-9) if common else np.zeros(1)
+    headline = study.finding(
+        "common-ground.headline" if common else "common-ground.headline.none",
+        {
+            **refs,
+            "issues": tuple(Ref("issue", j) for j in common),
+            "alone": study.amount(100.0 * part),
+            "rank": rank,
+            "of": of,
+            "apart": tuple(Ref("issue", j) for j in apart),
+        },
+        [AS_IT_IS],
+        by_fit(part, [study.input(f"issues.{j}.status_quo") for j in common]) if common else NO_METER,
+    )
+    findings = [_stretch(study, refs, j, stretch[j], reach[j]) for j in common]
+    findings += [_release(study, one, two, refs, j, stretch[j], reach[j]) for j in common if _falls_short(stretch[j], reach[j])]
+    if apart:
+        findings.append(study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS]))
+    findings += [_rank_finding(study, refs, rank, of), *_leverage(study, one, two), *_ties(study, one, two)]
+    rows = tuple(
+        row
+        for j in common
+        for row in (
+            _row(j, total[j], "both want"),
+            _row(j, done[j], "they can do alone"),
+        )
+    )
+    figure = FigureData("common-ground.figure", rows, (0.0, 100.0), dict(refs)) if rows else None
+    return Answer("common-ground", f"what {one} and {two} share", "", headline, tuple(f for f in findings if f), figure=figure)
+
+
+def _row(issue: str, numbers: FloatArray, group: str) -> FigureRow:
+    low, mid, high = (float(v) for v in np.quantile(numbers, [0.05, 0.5, 0.95]))
+    return FigureRow((Ref("issue", issue),), mid, low, high, group)
+
+
+def ideal(study: Study, actor: str, issue: str) -> FloatArray | None:
+    """`(D,)` what an actor would choose on an issue: its position, or where its worth curve is highest; None without a stake."""
+    stake = study.dossier.issues[issue].stakes.get(actor)
+    if stake is None or actor in study.dossier.preferences:
+        return None
+    if stake.position is not None:
+        return study.input(f"issues.{issue}.stakes.{actor}.position")
+    knots = sorted(stake.worth or {})
+    table = np.stack([study.input(f"issues.{issue}.stakes.{actor}.worth.{k:g}") for k in knots])
+    return np.array(knots)[np.argmax(table, axis=0)]
+
+
+def shared_stretch(study: Study, one: str, two: str, issue: str) -> FloatArray:
+    """`(D,)` per cent of the scale, signed: how far both would go in the same direction from now; 0 if not the same direction."""
+    a, b = ideal(study, one, issue), ideal(study, two, issue)
+    now = study.input(f"issues.{issue}.status_quo")
+    if a is None or b is None:
+        return np.zeros_like(now)
+    part = study.dossier.issues[issue]
+    da, db = a - now, b - now
+    both = np.where(np.sign(da) == np.sign(db), np.sign(da) * np.minimum(np.abs(da), np.abs(db)), 0.0)
+    return 100.0 * both / (part.high - part.low)
+
+
+def _one_sided(stretch: FloatArray) -> bool:
+    sign = np.sign(float(np.median(stretch)))
+    return bool(np.mean(np.sign(stretch) == sign) >= MOSTLY)
+
+
+def _opposed(study: Study, one: str, two: str, issue: str) -> bool:
+    a, b = ideal(study, one, issue), ideal(study, two, issue)
+    if a is None or b is None:
+        return False
+    now = study.input(f"issues.{issue}.status_quo")
+    return bool(np.mean((a - now) * (b - now) < 0) >= MOSTLY)
+
+
+def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) -> list[int]:
+    """States that options of A and B alone (and `extra` switched on) can set from the eve, all else as it is."""
+    game = study.worlds.game
+    mine = [o for o in study.labels.options if (own := study.dossier.owners(o)) and set(own) <= {one, two}]
+    mine = mine[:14]
+    out = {}
+    for bits in range(1 << len(mine)):
+        state = game.eve
+        for q, o in enumerate(mine):
+            if bits >> q & 1:
+                state ^= game.state([o])
+                if not game.eve & game.state([o]):
+                    for term, on in study.dossier.options[o].sets.items():
+                        state = state | game.state([term]) if on else state & ~game.state([term])
+        for o in extra:
+            state |= game.state([o])
+        settled = game.settle(state)
+        if settled is not None and all(settled & game.state([o]) for o in extra):
+            out[settled] = None
+    return list(out)
+
+
+def _best_move(study: Study, issue: str, stretch: FloatArray, states: list[int]) -> FloatArray:
+    """`(D,)` per cent of the scale by which some of the states moves an issue in the wanted direction, at most the stretch."""
+    draws = len(stretch)
+    j = study.labels.issues.index(issue)
+    part = study.dossier.issues[issue]
+    best = np.zeros(draws)
+    now = study.input(f"issues.{issue}.status_quo")
+    for state in states:
+        _, level = study.worlds.game.weigh(np.arange(draws), np.full(draws, state))
+        moved = 100.0 * (level[:, j] - now) / (part.high - part.low) * np.sign(stretch)
+        best = np.maximum(best, moved)
+    return np.minimum(best, np.abs(stretch))
+
+
+def _deliverable(study: Study, one: str, two: str, issue: str, stretch: FloatArray) -> FloatArray:
+    return _best_move(study, issue, stretch, _reachable(study, one, two))
+
+
+def _falls_short(stretch: FloatArray, reach: FloatArray) -> bool:
+    return float(np.mean(reach >= DELIVERED * np.abs(stretch))) < MOSTLY
+
+
+def _stretch(study: Study, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
+    up = float(np.median(stretch)) > 0
+    inputs = [study.input(f"issues.{issue}.status_quo")]
+    for ref in refs.values():
+        x = ideal(study, ref.id, issue)
+        if x is not None:
+            inputs.append(x)
+    return study.finding(
+        "common-ground.stretch",
+        {
+            **refs,
+            "issue": Ref("issue", issue),
+            "up": up,
+            "stretch": study.amount(np.abs(stretch)),
+            "alone": study.amount(reach),
+            "all": not _falls_short(stretch, reach),
+            "none": bool(np.median(reach) < 1.0),
+        },
+        [AS_IT_IS],
+        by_fit(stretch, inputs),
+    )
+
+
+def _release(study: Study, one: str, two: str, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
+    """The smallest set of third-party acts (one, then two) with which A and B reach what both want; else the best single one."""
+    third = [o for o in study.labels.options if not (own := study.dossier.owners(o)) or not set(own) <= {one, two}]
+    third = [o for o in third if not study.worlds.game.eve & study.worlds.game.state([o])]
+    best: tuple[float, tuple[str, ...], FloatArray] = (float(np.median(reach)), (), reach)
+    for size in (1, 2):
+        for acts in combinations(third, size):
+            moved = _best_move(study, issue, stretch, _reachable(study, one, two, acts))
+            if float(np.median(moved)) > best[0] + 0.5:
+                best = (float(np.median(moved)), acts, moved)
+        if best[1] and float(np.median(best[2] >= DELIVERED * np.abs(stretch))) >= 1.0:
+            break
+        if size == 1 and len(third) > 12:
+            break
+    return study.finding(
+        "common-ground.release" if best[1] else "common-ground.no-release",
+        {
+            **refs,
+            "issue": Ref("issue", issue),
+            "acts": tuple(Ref("option", o) for o in best[1]),
+            "with": study.amount(best[2]),
+            "alone": study.amount(reach),
+            "stretch": study.amount(np.abs(stretch)),
+        },
+        [AS_IT_IS],
+    )
+
+
+def closeness(study: Study, one: str, two: str) -> float:
+    """Shared stretches of a pair over all issues, each weighted with the smaller of the two saliences (medians)."""
+    total = 0.0
+    for j in study.labels.issues:
+        if ideal(study, one, j) is not None and ideal(study, two, j) is not None:
+            weight = np.minimum(*(study.input(f"issues.{j}.stakes.{a}.salience") for a in (one, two))) / 100.0
+            total += float(np.median(np.abs(shared_stretch(study, one, two, j)) * weight))
+    return total
+
+
+def _rank(study: Study, one: str, two: str) -> tuple[int, int]:
+    table = {pair: closeness(study, *pair) for pair in pairs(study.labels.actors)}
+    mine = table[(min(one, two), max(one, two))]
+    return 1 + sum(v > mine + 1e-9 for v in table.values()), len(table)
+
+
+def _rank_finding(study: Study, refs: dict[str, Ref], rank: int, of: int) -> Finding:
+    table = sorted(pairs(study.labels.actors), key=lambda p: (-closeness(study, *p), p))
+    top = next(p for p in table if set(p) != {refs["one"].id, refs["two"].id}) if len(table) > 1 else ()
+    return study.finding(
+        "common-ground.rank", {**refs, "rank": rank, "of": of, "top": tuple(Ref("actor", a) for a in top)}, [AS_IT_IS]
+    )
+
+
+def reach_over(study: Study, of: str, over: str) -> Twin:
+    """`(D,)` range of what A's courses make of B's value: best minus worst that A can do to B, in B's utility."""
+    courses = [*study.courses(of), *(forbid(o) for o in study.joint(of) if over in study.dossier.owners(o))]
+    courses = [z for z in courses if study.can_hold(z)] + [AS_IT_IS]
+    values = [study.value(over, z) for z in courses]
+    return Twin(np.ptp([v.said for v in values], axis=0), np.ptp([v.other for v in values], axis=0))
+
+
+def _leverage(study: Study, one: str, two: str) -> list[Finding]:
+    forth, back = reach_over(study, one, two), reach_over(study, two, one)
+    ratio = Twin(*((f + 0.1) / (b + 0.1) for f, b in ((forth.said, back.said), (forth.other, back.other))))
+    more, less = (one, two) if np.median(ratio.said) >= 1 else (two, one)
+    turned = ratio if more == one else ratio.map(lambda r: 1.0 / r)
+    over, under = (forth, back) if more == one else (back, forth)
+    return [
+        study.finding(
+            "common-ground.leverage",
+            {
+                "more": Ref("actor", more),
+                "less": Ref("actor", less),
+                "over": study.amount(study.points(less, over).said, study.unit(less)),
+                "under": study.amount(study.points(more, under).said, study.unit(more)),
+                "ratio": study.amount(turned.said),
+                "dominates": study.share(turned.said >= 2.0),
+                "side": study.share(turned.said > 1.0),
+            },
+            [AS_IT_IS, *study.courses(more)],
+            agrees=same_side(float((turned.said > 1).mean()), float((turned.other > 1).mean())),
+        )
+    ]
+
+
+def _ties(study: Study, one: str, two: str) -> list[Finding]:
+    """Standing ties of the pair, and what both have from the same third actor: a query of the dossier, said to be one."""
+    from summitry.questions.answer import Reported
+
+    direct = [t for t in study.dossier.ties if {one, two} <= set(t.between)]
+    common: list[tuple[str, str]] = []
+    for kind in sorted({t.kind for t in study.dossier.ties if t.directed or t.kind in ("sanctions", "alliance")}):
+        by = {who: {x for t in study.dossier.ties if t.kind == kind and who in t.between for x in t.between} - {who} for who in (one, two)}
+        common += [(kind, x) for x in sorted(by[one] & by[two]) if x not in (one, two)]
+    if not direct and not common:
+        return []
+    ids = tuple(dict.fromkeys(i for t in direct for i in t.reasons()))
+    fields = {
+        "one": Ref("actor", one),
+        "two": Ref("actor", two),
+        "ties": tuple((t.kind, str(t.share or t.km or t.treaty or t.note or ""), t.of or "", Ref("actor", t.between[0]), t.directed) for t in direct),
+        "common": tuple((kind, Ref("actor", x)) for kind, x in common),
+    }
+    return [Finding("common-ground.ties", "reported", fields, Reported(ids))]
+
+
+def leverage_worlds(study: Study, one: str, two: str) -> list[Intervention]:
+    """The worlds that a comparison of leverage needs."""
+    return [*study.courses(one), *study.courses(two)]

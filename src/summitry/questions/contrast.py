@@ -1,0 +1,227 @@
+"""Paired contrasts of worlds: what an intervention changes, draw by draw, and how much of it is direct.
+
+`Study` is what every question works on: a dossier, its worlds (each solved once), and the conversions from draws to
+shares, amounts and points of an issue. Everything is measured under both behaviours; looking ahead is what is said,
+short-sighted play is what it is compared with.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Ref, Share, Value
+from summitry.questions.meter import NO_METER
+from summitry.worlds.game import CourseSetter
+from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
+from summitry.worlds.world import World, Worlds
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+SAID, COMPARED = "foresighted", "myopic"
+MOSTLY, RARELY = 0.8, 0.2  # a share of draws from which something is said to hold, or not to
+MATTERS = 1.0  # points below which a gain or loss is not worth a sentence
+Z90 = 1.6448536269514722
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One number per draw under both behaviours: `said` looking ahead, `other` short-sighted."""
+
+    said: FloatArray
+    other: FloatArray
+
+    def map(self, f: Callable[[FloatArray], FloatArray]) -> Twin:
+        return Twin(f(self.said), f(self.other))
+
+    def __sub__(self, other: Twin) -> Twin:
+        return Twin(self.said - other.said, self.other - other.other)
+
+    def __truediv__(self, other: Twin) -> Twin:
+        return Twin(self.said / other.said, self.other / other.other)
+
+    def above(self, limit: float) -> Twin:
+        return Twin((self.said > limit).astype(float), (self.other > limit).astype(float))
+
+
+class Study:
+    """A dossier with its worlds: the bench on which questions are answered."""
+
+    def __init__(self, worlds: Worlds, version: str, fingerprint: str, name: str, flags: str = ""):
+        self.worlds, self.dossier = worlds, worlds.dossier
+        self.version, self.fingerprint, self.name, self.flags = version, fingerprint, name, flags
+        self.labels = worlds.game.labels
+
+    # ---------------------------------------------------------------- numbers per draw
+
+    def world(self, z: Intervention = AS_IT_IS, behaviour: str = SAID) -> World:
+        return self.worlds.solve(z, behaviour)  # type: ignore[arg-type]
+
+    def twin(self, z: Intervention, read: Callable[[World], FloatArray]) -> Twin:
+        """Read a number per draw from a world under both behaviours."""
+        return Twin(read(self.world(z, SAID)), read(self.world(z, COMPARED)))
+
+    def value(self, actor: str, z: Intervention = AS_IT_IS) -> Twin:
+        return self.twin(z, lambda w: w.value(actor))
+
+    def share_on(self, option: str, z: Intervention = AS_IT_IS, soon: bool = False) -> Twin:
+        return self.twin(z, lambda w: w.share(option, soon))
+
+    def level(self, issue: str, z: Intervention = AS_IT_IS) -> Twin:
+        return self.twin(z, lambda w: w.level(issue))
+
+    def input(self, path: str) -> FloatArray:
+        """`(D,)` drawn values of one input."""
+        return self.worlds.game.values[path]
+
+    # ---------------------------------------------------------------- units
+
+    @cached_property
+    def _units(self) -> dict[str, str | None]:
+        return {a: self._main_issue(a) for a in self.dossier.actors}
+
+    def _main_issue(self, actor: str) -> str | None:
+        """The issue with a position that an actor cares for most: its points are the unit of its gains."""
+        best = [
+            (-float(np.median(self.input(f"issues.{j}.stakes.{actor}.salience"))), j)
+            for a, j in self.labels.stakes
+            if a == actor and self.dossier.issues[j].stakes[actor].position is not None
+        ]
+        return min(best)[1] if best else None
+
+    def unit(self, actor: str) -> Ref | None:
+        issue = self._units[actor]
+        return None if issue is None else Ref("issue", issue)
+
+    def points(self, actor: str, gain: Twin) -> Twin:
+        """Utility gains as points (per cent of the scale) of the issue that the actor cares for most."""
+        issue = self._units[actor]
+        if issue is None:
+            return gain
+        weight = np.maximum(self.input(f"issues.{issue}.stakes.{actor}.salience") / 100.0, 0.01)
+        return gain.map(lambda g: g / weight)
+
+    def percent(self, issue: str, change: Twin) -> Twin:
+        """Issue units as per cent of the scale."""
+        i = self.dossier.issues[issue]
+        return change.map(lambda c: 100.0 * c / (i.high - i.low))
+
+    # ---------------------------------------------------------------- direct effects
+
+    def direct(self, actor: str, z: Intervention, put_on: Iterable[str] = (), put_off: Iterable[str] = ()) -> Twin:
+        """Expected change of an actor's utility when options are switched by hand in the settled states of a world, all else still."""
+        change = CourseSetter(self.worlds.game, tuple(put_on), tuple(put_off))
+        k = self.labels.actors.index(actor)
+        return self.twin(z, lambda w: change.gain(w.played.settled)[:, k])
+
+    def gain_by_issue(self, actor: str, z: Intervention, without: Intervention) -> dict[str, FloatArray]:
+        """How a gain of an actor splits over its stakes: `(D,)` utility per issue, looking ahead."""
+        game = self.worlds.game
+        return {
+            j: game.stake_worth(self.world(z).played.settled, q) - game.stake_worth(self.world(without).played.settled, q)
+            for q, (a, j) in enumerate(self.labels.stakes)
+            if a == actor
+        }
+
+    # ---------------------------------------------------------------- structure
+
+    def own(self, actor: str) -> list[str]:
+        """Options that an actor sets alone."""
+        return [o for o in self.labels.options if self.dossier.owners(o) == (actor,)]
+
+    def joint(self, actor: str) -> list[str]:
+        """Options that an actor co-owns."""
+        return [o for o in self.labels.options if actor in self.dossier.owners(o) and len(self.dossier.owners(o)) > 1]
+
+    def others_options(self, actor: str) -> list[str]:
+        """Options that an actor has no hand in, alone or jointly; body options count as others'."""
+        return [o for o in self.labels.options if actor not in self.dossier.owners(o)]
+
+    def can_hold(self, z: Intervention) -> bool:
+        """Is a world under this intervention possible at all?"""
+        from summitry.errors import SummitryError
+
+        try:
+            self.worlds.game.under(self.worlds.given + z)
+        except SummitryError:
+            return False
+        return True
+
+    def courses(self, actor: str, most: int = 16) -> list[Intervention]:
+        """Courses of an actor: every setting of its own options that is possible; single switches where those are too many."""
+        own = self.own(actor)
+        if not own:
+            return []
+        if 2 ** len(own) <= most:
+            settings = [dict(zip(own, bits, strict=True)) for bits in np.ndindex(*(2,) * len(own))]
+        else:
+            settings = [{o: on} for o in own for on in (0, 1)]
+        out = []
+        for setting in settings:
+            z = AS_IT_IS
+            for o, on in setting.items():
+                z += hold(o, bool(on))
+            if self.can_hold(z):
+                out.append(z)
+        return out
+
+    # ---------------------------------------------------------------- from draws to what can be said
+
+    def share(self, holds: FloatArray | BoolArray) -> Share:
+        """Share of draws with the 90 % Wilson interval."""
+        return wilson(float(np.mean(holds)), len(holds))
+
+    def amount(self, numbers: FloatArray, unit: Ref | None = None) -> Amount:
+        low, mid, high = (float(v) for v in np.quantile(numbers, [0.05, 0.5, 0.95]))
+        return Amount(mid, low, high, unit)
+
+    def basis(self, *worlds: Intervention, inputs: Iterable[str] = ()) -> Computed:
+        texts = tuple(dict.fromkeys(str(self.worlds.given + z) for z in worlds))
+        return Computed(
+            texts, (SAID, COMPARED), self.worlds.draws.size, self.worlds.draws.seed, self.fingerprint, self.version,
+            self.command(worlds[-1] if worlds else AS_IT_IS), tuple(inputs),
+        )  # fmt: skip
+
+    def command(self, z: Intervention) -> str:
+        flags = (self.worlds.given + z).flags()
+        draws = self.worlds.draws
+        return " ".join(
+            ["summitry lab play", self.name, *([flags] if flags else []), f"--draws {draws.count} --seed {draws.seed}"]
+        )
+
+    def finding(
+        self,
+        key: str,
+        fields: Mapping[str, Value],
+        worlds: Iterable[Intervention] = (),
+        meter: Meter = NO_METER,
+        agrees: bool | None = None,
+        inputs: Iterable[str] = (),
+    ) -> Finding:
+        kind: Kind = "assumed" if meter.assumed else "follows"
+        return Finding(key, kind, dict(fields), self.basis(*worlds, inputs=inputs), meter, agrees)
+
+
+def wilson(p: float, n: int) -> Share:
+    """Share with its 90 % Wilson score interval (Wilson 1927, JASA 22:209)."""
+    z2 = Z90**2
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z90 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return Share(p, max(0.0, middle - half) if p > 0 else 0.0, min(1.0, middle + half) if p < 1 else 1.0, n)
+
+
+def same_side(said: float, other: float, limit: float = 0.5) -> bool:
+    """Do two shares of draws lie on the same side of a limit?"""
+    return (said > limit) == (other > limit)
+
+
+def pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    return list(combinations(sorted(names), 2))

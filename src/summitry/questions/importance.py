@@ -1,0 +1,281 @@
+"""What B is worth to A: the world without B, by channel, issue and option; votes; whether B's worth needs a third; mediator or spoiler."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side
+from summitry.questions.meter import by_induced
+from summitry.worlds.interventions import AS_IT_IS, absent, forbid
+
+MOVED = 0.15
+
+
+def answer(study: Study, of: str, to: str) -> Answer:
+    """V_A(as it is) − V_A(absent B), and what stands behind it. `of` is B, `to` is A."""
+    refs = {"of": Ref("actor", of), "to": Ref("actor", to)}
+    without = absent(of)
+    worth = study.value(to) - study.value(to, without)
+    points = study.points(to, worth)
+    # `direct`: B's acts off by hand and nobody answers; the gain is of B, so the sign turns.
+    direct = study.direct(to, AS_IT_IS, put_off=[o for o in study.labels.options if of in study.dossier.owners(o)]).map(lambda g: -g)
+    meter = by_induced(worth.said, direct.said)
+    others = _ranking(study, to)
+    place = 1 + [a for a, _ in others].index(of)
+    plus = study.share(worth.said > 1e-6)
+    channels = _channels(study, of, to)
+    size = abs(float(np.median(points.said)))
+    key = "importance.headline" if size >= MATTERS and max(plus.value, 1 - plus.value) >= MOSTLY else "importance.headline.little"
+    headline = study.finding(
+        key,
+        {
+            **refs,
+            "worth": study.amount(points.said, study.unit(to)),
+            "plus": plus,
+            "helps": bool(np.median(worth.said) > 0),
+            "place": place,
+            "of_all": len(others),
+            "first": Ref("actor", others[0][0]),
+            "channel": channels[0][0] if channels else None,
+        },
+        [AS_IT_IS, without],
+        meter,
+        same_side(plus.value, float((worth.other > 1e-6).mean())),
+    )
+    findings: list[Finding] = [
+        _worth(study, refs, worth, direct),
+        *_channel_findings(study, refs, channels),
+        *_moves(study, of, refs),
+        *_votes(study, of),
+        *_interplay(study, of, to, refs),
+        _rank(study, refs, others, place),
+        *_between(study, of, to),
+    ]
+    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), figure=_figure(study, to, others))
+
+
+def _ranking(study: Study, to: str) -> list[tuple[str, Twin]]:
+    """Every other mover by what its being there is worth to A (median points), best first."""
+    table = [(a, study.points(to, study.value(to) - study.value(to, absent(a)))) for a in study.labels.movers if a != to]
+    return sorted(table, key=lambda p: (-float(np.median(p[1].said)), p[0]))
+
+
+def _worth(study: Study, refs: dict[str, Ref], worth: Twin, direct: Twin) -> Finding:
+    to = refs["to"].id
+    return study.finding(
+        "importance.worth",
+        {
+            **refs,
+            "worth": study.amount(study.points(to, worth).said, study.unit(to)),
+            "direct": study.amount(study.points(to, direct).said, study.unit(to)),
+            "short": float(np.median(study.points(to, worth).other)),
+        },
+        [AS_IT_IS, absent(refs["of"].id)],
+        by_induced(worth.said, direct.said),
+        bool(np.sign(np.median(worth.said)) == np.sign(np.median(worth.other))),
+    )
+
+
+def _channels(study: Study, of: str, to: str) -> list[tuple[Ref, Twin]]:
+    """Options of B by what A would lose if that one could not be used."""
+    out = []
+    for o in study.labels.options:
+        if of in study.dossier.owners(o) and study.can_hold(forbid(o)):
+            loss = study.points(to, study.value(to) - study.value(to, forbid(o)))
+            if abs(float(np.median(loss.said))) >= MATTERS:
+                out.append((Ref("option", o), loss))
+    return sorted(out, key=lambda p: (-abs(float(np.median(p[1].said))), p[0].id))
+
+
+def _channel_findings(study: Study, refs: dict[str, Ref], channels: list[tuple[Ref, Twin]]) -> list[Finding]:
+    out = []
+    for option, loss in channels[:3]:
+        to = refs["to"].id
+        direct = study.points(to, study.direct(to, forbid(option.id), put_on=[option.id]))
+        out.append(
+            study.finding(
+                "importance.channel",
+                {**refs, "option": option, "loss": study.amount(loss.said, study.unit(to)), "good": bool(np.median(loss.said) > 0)},
+                [AS_IT_IS, forbid(option.id)],
+                by_induced(loss.said, direct.said),
+                bool(np.sign(np.median(loss.said)) == np.sign(np.median(loss.other))),
+            )
+        )
+    return out
+
+
+def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
+    """What else is different without B: others' options and issues that move most."""
+    without = absent(of)
+    options = []
+    for o in study.others_options(of):
+        change = study.share_on(o) - study.share_on(o, without)
+        if abs(float(change.said.mean())) >= MOVED:
+            options.append((Ref("option", o), study.amount(100 * change.said), change))
+    issues = []
+    for j in study.labels.issues:
+        change = study.percent(j, study.level(j) - study.level(j, without))
+        if abs(float(np.median(change.said))) >= 3.0:
+            issues.append((Ref("issue", j), study.amount(change.said)))
+    options.sort(key=lambda p: -abs(float(p[2].said.mean())))
+    issues.sort(key=lambda p: -abs(p[1].value))
+    out = []
+    if options:
+        out.append(
+            study.finding(
+                "importance.options",
+                {**refs, "options": tuple((r, a, float(t.said.mean())) for r, a, t in options[:3])},
+                [AS_IT_IS, without],
+                agrees=all(bool(np.sign(t.said.mean()) == np.sign(t.other.mean())) for _, _, t in options[:3]),
+            )
+        )
+    if issues:
+        out.append(study.finding("importance.issues", {**refs, "issues": tuple(issues[:3])}, [AS_IT_IS, without]))
+    return out
+
+
+def _votes(study: Study, of: str) -> list[Finding]:
+    """Formal vote: in which share of draws a body's option would pass from the eve with B's yes, and with B's no."""
+    out = []
+    game = study.worlds.game
+    for o in study.labels.options:
+        body = study.dossier.body_of(o)
+        if body is None or of not in study.dossier.bodies[body].seats:
+            continue
+        part = study.dossier.bodies[body]
+        draws = np.arange(study.worlds.draws.size)
+        target = game.settle(game.eve ^ game.state([o]))
+        if target is None:
+            continue
+        here, _ = game.weigh(draws, np.full(len(draws), game.eve))
+        there, _ = game.weigh(draws, np.full(len(draws), target))
+        gain = {a: there[:, k] - here[:, k] for k, a in enumerate(study.labels.actors)}
+        votes = study.input(f"bodies.{body}.others") if part.others is not None else np.zeros(len(draws))
+        blocked = np.zeros(len(draws), bool)
+        blocker: dict[str, float] = {}
+        mine = 0.0
+        for member, weight in part.seats.items():
+            voter = part.follows.get(member, member)
+            if voter == of:
+                mine += weight
+                continue
+            if voter in gain:
+                votes = votes + weight * (gain[voter] > 1e-9)
+                if member in part.veto:
+                    stops = gain[voter] < -1e-9
+                    blocked |= stops
+                    blocker[voter] = max(blocker.get(voter, 0.0), float(stops.mean()))
+        yes = study.share(~blocked & (votes + mine >= part.passes))
+        no = study.share(~blocked & (votes >= part.passes) & (of not in part.veto))
+        out.append(
+            study.finding(
+                "importance.vote",
+                {
+                    "of": Ref("actor", of),
+                    "body": Ref("body", body),
+                    "option": Ref("option", o),
+                    "yes": yes,
+                    "no": no,
+                    "veto": of in part.veto,
+                    "blockers": tuple(Ref("actor", a) for a, s in sorted(blocker.items()) if s >= MOSTLY),
+                },
+                [AS_IT_IS],
+            )
+        )
+    return out
+
+
+def _interplay(study: Study, of: str, to: str, refs: dict[str, Ref]) -> list[Finding]:
+    """Does B's worth need C? [V(as it is) − V(absent B)] − [V(absent C) − V(absent B, C)], in A's points."""
+    out = []
+    for third in study.labels.movers:
+        if third in (of, to):
+            continue
+        with_third = study.points(to, study.value(to) - study.value(to, absent(of)))
+        alone = study.points(to, study.value(to, absent(third)) - study.value(to, absent(of, third)))
+        interplay = with_third - alone
+        side = float((interplay.said > 1e-6).mean())
+        if abs(float(np.median(interplay.said))) >= 2 * MATTERS and max(side, 1 - side) >= MOSTLY:
+            out.append(
+                (
+                    abs(float(np.median(interplay.said))),
+                    study.finding(
+                        "importance.interplay",
+                        {
+                            **refs,
+                            "third": Ref("actor", third),
+                            "with": study.amount(with_third.said, study.unit(to)),
+                            "without": study.amount(alone.said, study.unit(to)),
+                            "needs": bool(np.median(interplay.said) > 0),
+                        },
+                        [AS_IT_IS, absent(of), absent(third), absent(of, third)],
+                        agrees=bool(np.sign(np.median(interplay.said)) == np.sign(np.median(interplay.other))),
+                    ),
+                )
+            )
+    return [f for _, f in sorted(out, key=lambda p: -p[0])[:2]]
+
+
+def _rank(study: Study, refs: dict[str, Ref], others: list[tuple[str, Twin]], place: int) -> Finding:
+    unit = study.unit(refs["to"].id)
+    return study.finding(
+        "importance.rank",
+        {
+            **refs,
+            "place": place,
+            "of_all": len(others),
+            "order": tuple((Ref("actor", a), study.amount(t.said, unit)) for a, t in others),
+        },
+        [AS_IT_IS, *(absent(a) for a, _ in others)],
+        agrees=[a for a, _ in others][0] == max(others, key=lambda p: float(np.median(p[1].other)))[0],
+    )
+
+
+def _between(study: Study, of: str, to: str) -> list[Finding]:
+    """Mediator (two others both better off with B), spoiler (both worse off) or splitter (one each), among pairs with A first."""
+    out = []
+    gains = {
+        a: study.points(a, study.value(a) - study.value(a, absent(of))) for a in study.labels.actors if a != of
+    }
+    names = sorted(gains, key=lambda a: (a != to, a))
+    for q, one in enumerate(names):
+        for two in names[q + 1 :]:
+            a, b = gains[one].said, gains[two].said
+            best = {
+                "mediates": np.minimum(a, b) > MATTERS,
+                "spoils": np.maximum(a, b) < -MATTERS,
+                "splits": (np.maximum(a, b) > MATTERS) & (np.minimum(a, b) < -MATTERS),
+            }
+            role = max(best, key=lambda r: float(best[r].mean()))
+            share = study.share(best[role])
+            if share.value >= MOSTLY:
+                up, down = (one, two) if float(np.median(a)) >= float(np.median(b)) else (two, one)
+                out.append((role, one, two, up, down, share))
+    findings = []
+    for role in ("mediates", "splits", "spoils"):
+        mine = [r for r in out if r[0] == role]
+        if mine:
+            findings.append(
+                study.finding(
+                    f"importance.{role}",
+                    {
+                        "of": Ref("actor", of),
+                        "pairs": tuple((Ref("actor", r[3]), Ref("actor", r[4])) for r in mine),
+                        "up": tuple(Ref("actor", a) for a in dict.fromkeys(r[3] for r in mine)),
+                        "down": tuple(Ref("actor", a) for a in dict.fromkeys(r[4] for r in mine)),
+                        "both": tuple(Ref("actor", a) for a in dict.fromkeys(x for r in mine for x in (r[1], r[2]))),
+                        "share": min((r[5] for r in mine), key=lambda s: s.value),
+                    },
+                    [AS_IT_IS, absent(of)],
+                )
+            )
+    return findings
+
+
+def _figure(study: Study, to: str, others: list[tuple[str, Twin]]) -> FigureData:
+    unit = study.unit(to)
+    amounts = [(a, study.amount(t.said, unit)) for a, t in others]
+    rows = tuple(FigureRow((Ref("actor", a),), m.value, m.low, m.high, "worth") for a, m in amounts)
+    ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))
+    return FigureData("importance.figure", rows, ends, {"to": Ref("actor", to), "unit": unit})

@@ -1,0 +1,45 @@
+"""Assumed or follows: does a result say more than its own inputs? The one home of that rule (DESIGN: Meter)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.questions.answer import Meter
+
+FloatArray = NDArray[np.float64]
+
+INDUCED_BELOW, FIT_ABOVE = 0.1, 0.8
+NO_METER = Meter(False, "none", 0.0)
+
+
+def by_induced(total: FloatArray, direct: FloatArray) -> Meter:
+    """Where the intervention sets the act itself: |induced| / (|induced| + |direct|), both averaged over draws as magnitudes.
+
+    `total`, `direct` : (D,) points. Below 0.1 the result is what somebody typed about the act: assumed.
+    """
+    induced = total - direct
+    a, b = float(np.mean(np.abs(induced))), float(np.mean(np.abs(direct)))
+    if a + b < 1e-9:
+        return nil()
+    part = a / (a + b)
+    return Meter(part < INDUCED_BELOW, "induced", part)
+
+
+def by_fit(result: FloatArray, inputs: list[FloatArray]) -> Meter:
+    """R² of the result on the inputs that the sentence names (least squares with constant). Above 0.8: assumed.
+
+    A result that does not vary over draws cannot be read off any range: it is not assumed by this rule.
+    """
+    varying = [x for x in inputs if np.ptp(x) > 1e-12]
+    if np.ptp(result) < 1e-12 or not varying:
+        return Meter(False, "fit", 0.0)
+    table = np.column_stack([np.ones(len(result)), *varying])
+    fitted = table @ np.linalg.lstsq(table, result, rcond=None)[0]
+    left = float(np.sum((result - fitted) ** 2) / np.sum((result - result.mean()) ** 2))
+    return Meter(1.0 - left > FIT_ABOVE, "fit", 1.0 - left)
+
+
+def nil() -> Meter:
+    """A nothing that only mirrors a consequence which nobody typed."""
+    return Meter(True, "nil", 0.0)

@@ -1,0 +1,255 @@
+"""Why A wants E: what it gains, through which stakes, which of them would be enough, who else gains, what could go wrong for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.errors import QuestionError
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Share
+from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, pairs, same_side
+from summitry.questions.meter import by_induced
+from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, mute, only, waive
+
+
+def answer(study: Study, actor: str, event: str) -> Answer:
+    """Contrast the world with one in which E is forbidden, and worlds in which A cares only for some of its stakes.
+
+    sufficient(J) : share of draws in which E is on more than half of the time when A cares for J alone.
+    necessary(J) : share in which E is on as things are, and not when A does not care for J.
+    """
+    if actor not in study.dossier.owners(event):
+        raise QuestionError(
+            f"{actor} has no hand in {event}, so it cannot bring it about.",
+            [f"{event} is decided by {', '.join(study.dossier.options[event].by)}."],
+            f"Ask why one of them wants {event}, or what {event} is worth to {actor} (`{event} helps {actor}`).",
+        )
+    without = forbid(event)
+    held = study.share_on(event).above(0.5)
+    gain = study.value(actor) - study.value(actor, without)
+    direct = study.direct(actor, without, put_on=[event])
+    fields = {"actor": Ref("actor", actor), "event": Ref("option", event)}
+    enough = _sufficient(study, actor, event)
+    findings = [
+        _gain(study, actor, event, fields),
+        *_reasons(study, actor, event, enough),
+        *_necessary(study, actor, event),
+        _win_win(study, actor, event),
+        *_others(study, actor, event),
+        *_freedom(study, actor),
+    ]
+    held_share = study.share(held.said)
+    alone = [f for f in enough if f.value >= MOSTLY]
+    meter = by_induced(gain.said, direct.said)
+    key = "motive.headline.held" if held_share.value >= MOSTLY else "motive.headline.open"
+    if held_share.value <= RARELY:
+        key = "motive.headline.not-held"
+    # With all saliences of A at zero E must not be on: otherwise no stake explains anything.
+    idle = study.share(study.share_on(event, only(actor)).above(0.5).said)
+    ranked = sorted(enough, key=lambda r: (-r.value, r.issues))
+    headline = study.finding(
+        key,
+        {
+            **fields,
+            "held": held_share,
+            "reasons": tuple(tuple(Ref("issue", j) for j in r.issues) for r in ranked if r.value >= MOSTLY),
+            "reason_share": min((r.share for r in alone), key=lambda s: s.value, default=None),  # type: ignore[dict-item]
+            "weak": tuple(Ref("issue", r.issues[0]) for r in ranked if len(r.issues) == 1 and r.value <= RARELY),
+            "weak_share": max((r.share for r in ranked if len(r.issues) == 1 and r.value <= RARELY), key=lambda s: s.value, default=None),  # type: ignore[dict-item]
+            "indifferent": idle.value > 0.5,
+            "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
+        },
+        [AS_IT_IS, without, *(only(actor, *r.issues) for r in alone)],
+        meter,
+        same_side(held_share.value, float(held.other.mean())),
+    )
+    return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), figure=_figure(study, actor, enough))
+
+
+class Reason:
+    """A set of stakes and the share of draws in which it alone brings E about, looking ahead and short-sighted."""
+
+    def __init__(self, issues: tuple[str, ...], share: Share, other: float):
+        self.issues, self.share, self.value, self.other = issues, share, share.value, other
+
+
+def _stakes(study: Study, actor: str) -> list[str]:
+    return [j for a, j in study.labels.stakes if a == actor]
+
+
+def _sufficient(study: Study, actor: str, event: str) -> list[Reason]:
+    """Single stakes; pairs of stakes of which neither is enough alone, where no single one is."""
+
+    def reason(*issues: str) -> Reason:
+        on = study.share_on(event, only(actor, *issues)).above(0.5)
+        return Reason(issues, study.share(on.said), float(on.other.mean()))
+
+    single = [reason(j) for j in _stakes(study, actor)]
+    if any(r.value >= MOSTLY for r in single):
+        return single
+    return single + [r for pair in pairs(_stakes(study, actor)) if (r := reason(*pair)).value >= MOSTLY]
+
+
+def _gain(study: Study, actor: str, event: str, fields: dict[str, Ref]) -> Finding:
+    without = forbid(event)
+    gain = study.value(actor) - study.value(actor, without)
+    direct = study.direct(actor, without, put_on=[event])
+    parts = study.gain_by_issue(actor, AS_IT_IS, without)
+    ranked = sorted(parts, key=lambda j: (-float(np.median(parts[j])), j))
+    lead = next((j for j in ranked if np.median(parts[j]) > 0), None)
+    points = study.points(actor, gain)
+    return study.finding(
+        "motive.gain",
+        {
+            **fields,
+            "gain": study.amount(points.said, study.unit(actor)),
+            "direct": study.amount(study.points(actor, direct).said, study.unit(actor)),
+            "better": study.share(gain.said > 1e-6),
+            "through": None if lead is None else Ref("issue", lead),
+            "small": abs(float(np.median(points.said))) < MATTERS,
+        },
+        [AS_IT_IS, without],
+        by_induced(gain.said, direct.said),
+        same_side(float((gain.said > 1e-6).mean()), float((gain.other > 1e-6).mean())),
+    )
+
+
+def _reasons(study: Study, actor: str, event: str, enough: list[Reason]) -> list[Finding]:
+    ranked = sorted(enough, key=lambda r: (len(r.issues), -r.value, r.issues))
+    out = []
+    for r in ranked:
+        if r.value >= MOSTLY or (len(r.issues) == 1 and RARELY < r.value < MOSTLY):
+            out.append(
+                study.finding(
+                    "motive.sufficient",
+                    {
+                        "actor": Ref("actor", actor),
+                        "event": Ref("option", event),
+                        "issues": tuple(Ref("issue", j) for j in r.issues),
+                        "share": r.share,
+                        "short": study.share(np.array([r.other])).value,
+                    },
+                    [only(actor, *r.issues)],
+                    agrees=same_side(r.value, r.other),
+                )
+            )
+    nothing = [r for r in ranked if len(r.issues) == 1 and r.value <= RARELY]
+    if nothing:
+        out.append(
+            study.finding(
+                "motive.insufficient",
+                {
+                    "actor": Ref("actor", actor),
+                    "event": Ref("option", event),
+                    "issues": tuple(Ref("issue", r.issues[0]) for r in nothing),
+                    "share": max((r.share for r in nothing), key=lambda s: s.value),
+                },
+                [only(actor, *r.issues) for r in nothing],
+                agrees=all(same_side(r.value, r.other) for r in nothing),
+            )
+        )
+    return out
+
+
+def _necessary(study: Study, actor: str, event: str) -> list[Finding]:
+    held = study.share_on(event).above(0.5)
+    out = []
+    for j in _stakes(study, actor):
+        muted = study.share_on(event, mute(actor, j)).above(0.5)
+        gone = study.share((held.said > 0) & (muted.said == 0))
+        if gone.value >= RARELY:
+            out.append(
+                study.finding(
+                    "motive.necessary",
+                    {"actor": Ref("actor", actor), "event": Ref("option", event), "issue": Ref("issue", j), "share": gone},
+                    [AS_IT_IS, mute(actor, j)],
+                    agrees=same_side(gone.value, float(((held.other > 0) & (muted.other == 0)).mean())),
+                )
+            )
+    return out
+
+
+def _win_win(study: Study, actor: str, event: str) -> Finding:
+    """No end state leaves A worse off than without E: minima over end states are taken inside a draw."""
+    without = forbid(event)
+    k = study.labels.actors.index(actor)
+    worst = study.twin(AS_IT_IS, lambda w: w.worst_end[:, k])
+    base = study.value(actor, without)
+    safe = study.share(worst.said >= base.said - 1e-6)
+    loss = study.points(actor, base - worst)
+    return study.finding(
+        "motive.win-win",
+        {
+            "actor": Ref("actor", actor),
+            "event": Ref("option", event),
+            "share": safe,
+            "holds": safe.value >= 0.9,
+            "loss": study.amount(np.maximum(loss.said, 0.0), study.unit(actor)),
+        },
+        [AS_IT_IS, without],
+        agrees=(safe.value >= 0.9) == (float((worst.other >= base.other - 1e-6).mean()) >= 0.9),
+    )
+
+
+def _others(study: Study, actor: str, event: str) -> list[Finding]:
+    """Who else gains and who loses by E, in at least four of five draws and by more than a point."""
+    without = forbid(event)
+    out = []
+    for sign, key in ((1.0, "motive.also-gains"), (-1.0, "motive.loses")):
+        named, sides = [], []
+        for other in study.labels.actors:
+            if other == actor:
+                continue
+            gain = study.points(other, study.value(other) - study.value(other, without))
+            side = float((sign * gain.said > 0).mean())
+            if side >= MOSTLY and abs(float(np.median(gain.said))) >= MATTERS:
+                named.append((Ref("actor", other), study.amount(sign * gain.said, study.unit(other))))
+                sides.append(float((sign * gain.other > 0).mean()) > 0.5)
+        if named:
+            named.sort(key=lambda item: -item[1].value)
+            out.append(
+                study.finding(
+                    key,
+                    {"event": Ref("option", event), "who": tuple(n for n, _ in named), "amounts": tuple(a for _, a in named)},
+                    [AS_IT_IS, without],
+                    agrees=all(sides),
+                )
+            )
+    return out
+
+
+def _freedom(study: Study, actor: str) -> list[Finding]:
+    """Gain over no deal where play settles, over the same with the actor's own ratifiers waived (0–1)."""
+    ratifiers = [a for a, part in study.dossier.actors.items() if part.ratifies == actor]
+    deals = [o for o, part in study.dossier.options.items() if part.is_deal]
+    if not ratifiers or not deals:
+        return []
+    none, free = forbid(*deals), waive(*ratifiers)
+    bound = study.value(actor) - study.value(actor, none)
+    loose = study.value(actor, free) - study.value(actor, none + _still_there(free))
+    usable = loose.said > 1e-6
+    ratio = np.clip(np.where(usable, bound.said / np.where(usable, loose.said, 1.0), 1.0), 0.0, 1.0)
+    return [
+        study.finding(
+            "motive.freedom",
+            {
+                "actor": Ref("actor", actor),
+                "ratifiers": tuple(Ref("actor", r) for r in ratifiers),
+                "freedom": study.amount(ratio),
+            },
+            [AS_IT_IS, none, free],
+        )
+    ]
+
+
+def _still_there(z: Intervention) -> Intervention:
+    return z
+
+
+def _figure(study: Study, actor: str, enough: list[Reason]) -> FigureData:
+    rows = tuple(
+        FigureRow(
+            tuple(Ref("issue", j) for j in r.issues), 100 * r.value, 100 * r.share.low, 100 * r.share.high, "alone"
+        )
+        for r in sorted(enough, key=lambda r: (-r.value, r.issues))
+    )
+    return FigureData("motive.figure", rows, (0.0, 100.0), {"actor": Ref("actor", actor)})

@@ -1,0 +1,212 @@
+"""What came of E: what it causes beyond what would happen anyway, which pledges are concrete, what nobody pledged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.contrast import Study, same_side
+from summitry.questions.meter import by_induced
+from summitry.worlds.interventions import AS_IT_IS, forbid, hold
+
+MOVED, KEPT = 0.1, 2.0 / 3.0
+
+
+def answer(study: Study, event: str) -> Answer:
+    """caused_o = P_o(as it is) − P_o(forbid E) for every other option; pledges as concrete, declared or potential."""
+    what = Ref("option", event)
+    without = forbid(event)
+    caused = {
+        o: study.share_on(o) - study.share_on(o, without)
+        for o in study.labels.options
+        if o != event and event not in study.dossier.options[o].sets
+    }
+    moved = sorted(
+        (o for o in caused if abs(float(caused[o].said.mean())) >= MOVED), key=lambda o: -abs(float(caused[o].said.mean()))
+    )
+    pledges = [_pledge(study, p) for p in study.dossier.pledges]
+    concrete = [f for f in pledges if f.fields["status"] == "concrete"]
+    declared = [f for f in pledges if f.fields["status"] != "concrete"]
+    key = "outcome.headline.none" if not moved and not concrete else "outcome.headline"
+    happens = study.share(study.share_on(event).above(0.5).said)
+    if happens.value < 0.5:
+        key = "outcome.headline.not-held"
+    headline = study.finding(
+        key,
+        {
+            "event": what,
+            "held": happens,
+            "caused": tuple((Ref("option", o), study.amount(100 * caused[o].said), float(caused[o].said.mean())) for o in moved[:2]),
+            "concrete": len(concrete),
+            "pledges": len(pledges),
+            "declared": len(declared),
+            "acts": len(caused),
+        },
+        [AS_IT_IS, without],
+        agrees=all(bool(np.sign(caused[o].said.mean()) == np.sign(caused[o].other.mean())) for o in moved[:2]),
+    )
+    findings = [
+        *_caused(study, event, caused, moved),
+        *_unmoved(study, event, caused, moved),
+        *_issues(study, event),
+        *pledges,
+        *_potential(study, event),
+    ]
+    rows = []
+    for o in sorted(caused, key=lambda o: -abs(float(caused[o].said.mean())))[:8]:
+        for z, group in ((AS_IT_IS, "with"), (without, "without")):
+            share = 100 * study.share_on(o, z).said
+            mean, spread = float(share.mean()), float(share.std() / np.sqrt(len(share)) * 1.645)
+            rows.append(FigureRow((Ref("option", o),), mean, max(0.0, mean - spread), min(100.0, mean + spread), group))
+    figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
+    return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), figure=figure)
+
+
+def _caused(study: Study, event: str, caused: dict, moved: list[str]) -> list[Finding]:  # type: ignore[type-arg]
+    out = []
+    for o in moved[:4]:
+        change = caused[o]
+        out.append(
+            study.finding(
+                "outcome.caused",
+                {
+                    "event": Ref("option", event),
+                    "option": Ref("option", o),
+                    "with": _time(study, o, AS_IT_IS),
+                    "without": _time(study, o, forbid(event)),
+                    "more": bool(change.said.mean() > 0),
+                    "short": float(change.other.mean()),
+                    "draws": study.share(np.abs(change.said) > 0.05),
+                },
+                [AS_IT_IS, forbid(event)],
+                agrees=bool(np.sign(change.said.mean()) == np.sign(change.other.mean()) and abs(change.other.mean()) >= MOVED / 2),
+            )
+        )
+    return out
+
+
+def _time(study: Study, option: str, z: object) -> float:
+    return float(study.share_on(option, z).said.mean())  # type: ignore[arg-type]
+
+
+def _unmoved(study: Study, event: str, caused: dict, moved: list[str]) -> list[Finding]:  # type: ignore[type-arg]
+    """Acts that go the same way with and without E: named, because commentary likes to credit a meeting with them."""
+    still = [o for o in caused if o not in moved and abs(float(caused[o].said.mean())) < 0.05]
+    if not still:
+        return []
+    return [
+        study.finding(
+            "outcome.unmoved",
+            {
+                "event": Ref("option", event),
+                "happen": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS) >= 0.8),
+                "do_not": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS) <= 0.2),
+                "now": tuple(Ref("option", o) for o in still if o in study.dossier.now),
+                "count": len(still),
+                "of": len(caused),
+            },
+            [AS_IT_IS, forbid(event)],
+            agrees=all(abs(float(caused[o].other.mean())) < MOVED for o in still),
+        )
+    ]
+
+
+def _issues(study: Study, event: str) -> list[Finding]:
+    out = []
+    for j in study.labels.issues:
+        change = study.percent(j, study.level(j) - study.level(j, forbid(event)))
+        if abs(float(np.median(change.said))) >= 2.0:
+            game = study.worlds.game
+            _ = game
+            out.append((abs(float(np.median(change.said))), Ref("issue", j), study.amount(change.said), change))
+    out.sort(key=lambda p: -p[0])
+    if not out:
+        return []
+    return [
+        study.finding(
+            "outcome.issues",
+            {"event": Ref("option", event), "issues": tuple((r, a) for _, r, a, _ in out[:3])},
+            [AS_IT_IS, forbid(event)],
+            agrees=all(bool(np.sign(np.median(c.said)) == np.sign(np.median(c.other))) for *_, c in out[:3]),
+        )
+    ]
+
+
+def _pledge(study: Study, name: str) -> Finding:
+    """Concrete = filled in, kept at least two thirds of the time, needs nobody else; declared otherwise."""
+    pledge = study.dossier.pledges[name]
+    act = pledge.act
+    base = {
+        "pledge": Ref("pledge", name),
+        "by": Ref("actor", pledge.by),
+        "says": pledge.says or "",
+        "due": str(pledge.due or ""),
+        "said": str(pledge.said or ""),
+        "filled": act is not None and (pledge.due is not None or bool(pledge.quantity)),
+        "act": Ref("option", act) if act else None,
+    }
+    if act is None:
+        return study.finding("outcome.pledge.untestable", {**base, "status": "declared"}, [AS_IT_IS])
+    kept = study.share_on(act)
+    needs = _needs(study, act, pledge.by)
+    enforced = None
+    meter = None
+    if study.can_hold(hold(act, True)) and study.can_hold(hold(act, False)):
+        leave = study.value(pledge.by, hold(act, False)) - study.value(pledge.by, hold(act, True))
+        enforced = study.share(leave.said <= 1e-6)
+        meter = by_induced(leave.said, study.direct(pledge.by, hold(act, True), put_off=[act]).said)
+    concrete = bool(base["filled"]) and float(kept.said.mean()) >= KEPT and not needs
+    return study.finding(
+        "outcome.pledge",
+        {
+            **base,
+            "status": "concrete" if concrete else "declared",
+            "kept": float(kept.said.mean()),
+            "kept_range": study.share(kept.said >= KEPT),
+            "enforced": enforced,
+            "needs": tuple(Ref(_kind(study, n), n) for n in needs),
+            "now": act in study.dossier.now,
+        },
+        [AS_IT_IS, hold(act, True), hold(act, False)],
+        meter or by_induced(np.ones(1), np.zeros(1)),
+        same_side(float(kept.said.mean()), float(kept.other.mean()), KEPT),
+    )
+
+
+def _kind(study: Study, name: str) -> str:  # type: ignore[return]
+    return "actor" if name in study.dossier.actors else "body" if name in study.dossier.bodies else "option"  # type: ignore[return-value]
+
+
+def _needs(study: Study, act: str, by: str) -> list[str]:
+    """Whose act beyond the pledger's own a pledge waits for: co-owners, a body, and the needs of the option."""
+    option = study.dossier.options[act]
+    out = [a for a in option.by if a != by]
+    if option.needs is not None:
+        out += sorted(o for o in option.needs.names if by not in study.dossier.owners(o) and o not in study.dossier.now)
+    return out
+
+
+def _potential(study: Study, event: str) -> list[Finding]:
+    """Joint projects and deals that nobody pledged, and how often they come on: possible, not promised."""
+    pledged = {p.act for p in study.dossier.pledges.values()}
+    parties = set(study.dossier.owners(event))
+    rows = [
+        o
+        for o in study.labels.options
+        if o not in pledged and o != event and len(own := study.dossier.owners(o)) > 1 and parties & set(own)
+    ]
+    if not rows:
+        return []
+    rows.sort(key=lambda o: (-_time(study, o, AS_IT_IS), o))
+    return [
+        study.finding(
+            "outcome.potential",
+            {
+                "event": Ref("option", event),
+                "options": tuple(Ref("option", o) for o in rows),
+                "shares": tuple(_time(study, o, AS_IT_IS) for o in rows),
+                "needs": tuple(tuple(sorted(study.dossier.options[o].needs.names)) if study.dossier.options[o].needs else () for o in rows),  # type: ignore[union-attr]
+            },
+            [AS_IT_IS],
+        )
+    ]

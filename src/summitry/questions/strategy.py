@@ -1,0 +1,231 @@
+"""How A plays: which course serves it, what it makes others do, which act of another it most wants, and what holds it back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, same_side
+from summitry.questions.meter import by_induced
+from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
+
+MOVED = 0.15  # change of an option's share of time that is worth a sentence
+
+
+def answer(study: Study, actor: str) -> Answer:
+    """For each act of A: value of holding it on against off, others' answers; the act of another that A most wants; deterrence."""
+    me = Ref("actor", actor)
+    hands = [*study.own(actor), *study.joint(actor)]
+    shares = {o: study.share_on(o) for o in hands}
+    does = [o for o in hands if float(shares[o].said.mean()) >= MOSTLY]
+    leaves = [o for o in hands if float(shares[o].said.mean()) <= RARELY]
+    wants = _wanted(study, actor)
+    acts = [_act(study, actor, o) for o in study.own(actor)]
+    held_back = [f for o in study.own(actor) if (f := _deterred(study, actor, o)) is not None]
+    forcing = [f for o in hands if (f := _makes(study, actor, o)) is not None]
+    top = wants[0] if wants else None
+    purpose = _purpose(study, actor, top[0]) if top else None
+    key = "strategy.headline"
+    fields = {
+        "actor": me,
+        "does": tuple(Ref("option", o) for o in does),
+        "leaves": tuple(Ref("option", o) for o in leaves),
+        "open": tuple(Ref("option", o) for o in hands if o not in does and o not in leaves),
+        "wants": Ref("option", top[0]) if top else None,
+        "gets": study.share(study.share_on(top[0]).above(0.5).said) if top else None,
+        "worth": study.amount(study.points(actor, top[1]).said, study.unit(actor)) if top else None,
+        "by": Ref("option", purpose[0]) if purpose else None,
+        "by_on": purpose[1] if purpose else None,
+        "now": tuple(Ref("option", o) for o in study.dossier.now if o in hands),
+    }
+    meter = by_induced(top[1].said, study.direct(actor, AS_IT_IS, put_on=[top[0]]).said) if top else by_induced(np.zeros(1), np.zeros(1))
+    headline = study.finding(
+        key, fields, [AS_IT_IS, *([hold(top[0])] if top else [])], meter,
+        all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in does + leaves),
+    )  # fmt: skip
+    findings = [_plays(study, actor, shares), *acts, *forcing, *held_back, *_wants(study, actor, wants)]
+    return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), figure=_figure(study, actor))
+
+
+def _held(study: Study, actor: str, option: str, on: bool) -> Twin | None:
+    z = hold(option, on)
+    return study.value(actor, z) if study.can_hold(z) else None
+
+
+def _plays(study: Study, actor: str, shares: dict[str, Twin]) -> Finding:
+    rows = sorted(shares, key=lambda o: (-float(shares[o].said.mean()), o))
+    return study.finding(
+        "strategy.plays",
+        {
+            "actor": Ref("actor", actor),
+            "options": tuple(Ref("option", o) for o in rows),
+            "shares": tuple(study.amount(100 * shares[o].said) for o in rows),
+            "means": tuple(float(shares[o].said.mean()) for o in rows),
+            "short": tuple(float(shares[o].other.mean()) for o in rows),
+        },
+        [AS_IT_IS],
+        agrees=all(same_side(float(s.said.mean()), float(s.other.mean())) for s in shares.values()),
+    )
+
+
+def _act(study: Study, actor: str, option: str) -> Finding:
+    """Is it better for A to do `option` or to leave it, once the others have answered?"""
+    on, off = _held(study, actor, option, True), _held(study, actor, option, False)
+    if on is None or off is None:
+        return study.finding("strategy.impossible", {"actor": Ref("actor", actor), "option": Ref("option", option)}, [AS_IT_IS])
+    gain = on - off
+    direct = study.direct(actor, hold(option, False), put_on=[option])
+    better = study.share(gain.said > 1e-6)
+    up, down = _answers(study, actor, option)
+    return study.finding(
+        "strategy.act",
+        {
+            "actor": Ref("actor", actor),
+            "option": Ref("option", option),
+            "better": better,
+            "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
+            "direct": study.amount(study.points(actor, direct).said, study.unit(actor)),
+            "more": tuple((Ref("option", o), study.amount(100 * d)) for o, d in up),
+            "less": tuple((Ref("option", o), study.amount(-100 * d)) for o, d in down),
+            "now": option in study.dossier.now,
+        },
+        [hold(option, True), hold(option, False)],
+        by_induced(gain.said, direct.said),
+        same_side(better.value, float((gain.other > 1e-6).mean())),
+    )
+
+
+def _answers(study: Study, actor: str, option: str) -> tuple[list[tuple[str, np.ndarray]], list[tuple[str, np.ndarray]]]:  # type: ignore[type-arg]
+    """Others' options whose share rises or falls when A holds `option` on rather than off: `(D,)` changes."""
+    up, down = [], []
+    for o in study.others_options(actor):
+        change = study.share_on(o, hold(option, True)).said - study.share_on(o, hold(option, False)).said
+        if change.mean() >= MOVED:
+            up.append((o, change))
+        elif change.mean() <= -MOVED:
+            down.append((o, change))
+    return sorted(up, key=lambda p: -p[1].mean()), sorted(down, key=lambda p: p[1].mean())
+
+
+def _makes(study: Study, actor: str, option: str) -> Finding | None:
+    """The strongest answer that an act of A draws from somebody else, if A's holding it is possible."""
+    if not (study.can_hold(hold(option, True)) and study.can_hold(hold(option, False))):
+        return None
+    up, down = _answers(study, actor, option)
+    both = [*up, *down]
+    if not both or option in study.own(actor):
+        return None
+    other, change = max(both, key=lambda p: abs(float(p[1].mean())))
+    short = study.share_on(other, hold(option, True)).other - study.share_on(other, hold(option, False)).other
+    return study.finding(
+        "strategy.makes",
+        {
+            "actor": Ref("actor", actor),
+            "option": Ref("option", option),
+            "other": Ref("option", other),
+            "more": bool(change.mean() > 0),
+            "change": study.amount(100 * np.abs(change)),
+            "mean": abs(float(change.mean())),
+        },
+        [hold(option, True), hold(option, False)],
+        agrees=bool(np.sign(change.mean()) == np.sign(short.mean())),
+    )
+
+
+def _deterred(study: Study, actor: str, option: str) -> Finding | None:
+    """An act that would help A if nobody answered, and that A leaves because somebody would: which answer, and what it costs."""
+    off_now = study.share_on(option).above(0.5).map(lambda on: 1.0 - on)
+    if float(off_now.said.mean()) < 0.5 or not study.can_hold(hold(option, True)):
+        return None
+    tempted = study.direct(actor, AS_IT_IS, put_on=[option])
+    held = study.value(actor, hold(option, True)) - study.value(actor)
+    deterred = (off_now.said > 0) & (tempted.said > 1e-6) & (held.said < -1e-6)
+    share = study.share(deterred)
+    if share.value < 0.5:
+        return None
+    changes = {o: study.share_on(o, hold(option, True)).said - study.share_on(o).said for o in study.others_options(actor)}
+    answering = max(changes, key=lambda o: (abs(float(changes[o][deterred].mean())), o))
+    return study.finding(
+        "strategy.deterred",
+        {
+            "actor": Ref("actor", actor),
+            "option": Ref("option", option),
+            "answer": Ref("option", answering),
+            "comes": bool(changes[answering][deterred].mean() > 0),
+            "change": study.amount(100 * np.abs(changes[answering][deterred])),
+            "share": share,
+            "tempted": study.amount(study.points(actor, tempted).said[deterred], study.unit(actor)),
+            "loss": study.amount(-study.points(actor, held).said[deterred], study.unit(actor)),
+        },
+        [AS_IT_IS, hold(option, True)],
+        by_induced(held.said[deterred], tempted.said[deterred]),
+        same_side(share.value, float(((off_now.other > 0) & (tempted.other > 1e-6) & (held.other < -1e-6)).mean())),
+    )
+
+
+def _wanted(study: Study, actor: str) -> list[tuple[str, Twin]]:
+    """Acts of others by what they would be worth to A if they were done: argmax V_A(hold o) − V_A(as it is)."""
+    out = []
+    for o in study.others_options(actor):
+        z = hold(o, True)
+        if study.can_hold(z):
+            gain = study.value(actor, z) - study.value(actor)
+            if float(np.median(study.points(actor, gain).said)) >= MATTERS:
+                out.append((o, gain))
+    return sorted(out, key=lambda p: (-float(np.median(p[1].said)), p[0]))
+
+
+def _wants(study: Study, actor: str, wants: list[tuple[str, Twin]]) -> list[Finding]:
+    if not wants:
+        return []
+    option, gain = wants[0]
+    got = study.share(study.share_on(option).above(0.5).said)
+    direct = study.direct(actor, AS_IT_IS, put_on=[option])
+    return [
+        study.finding(
+            "strategy.wants",
+            {
+                "actor": Ref("actor", actor),
+                "option": Ref("option", option),
+                "owners": tuple(Ref("body" if o in study.dossier.bodies else "actor", o) for o in study.dossier.options[option].by),
+                "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
+                "gets": got,
+                "next": tuple(Ref("option", o) for o, _ in wants[1:3]),
+            },
+            [AS_IT_IS, hold(option, True)],
+            by_induced(gain.said, direct.said),
+            bool(np.median(gain.other) > 0),
+        )
+    ]
+
+
+def _purpose(study: Study, actor: str, wanted: str) -> tuple[str, bool] | None:
+    """The act of A, held on or off, that most raises the share of what A wants from others; None if none moves it."""
+    best: tuple[float, str, bool] | None = None
+    for o in [*study.own(actor), *study.joint(actor)]:
+        on, off = hold(o, True), hold(o, False)
+        if wanted == o or not (study.can_hold(on) and study.can_hold(off)):
+            continue
+        change = float((study.share_on(wanted, on).said - study.share_on(wanted, off).said).mean())
+        if abs(change) >= MOVED and (best is None or abs(change) > best[0]):
+            best = (abs(change), o, change > 0)
+    return None if best is None else (best[1], best[2])
+
+
+def _figure(study: Study, actor: str) -> FigureData | None:
+    rows = []
+    unit = study.unit(actor)
+    for o in study.own(actor):
+        on, off = _held(study, actor, o, True), _held(study, actor, o, False)
+        if on is not None and off is not None:
+            a = study.amount(study.points(actor, on - off).said, unit)
+            rows.append(FigureRow((Ref("option", o),), a.value, a.low, a.high, "own act"))
+    if not rows:
+        return None
+    ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))
+    return FigureData("strategy.figure", tuple(sorted(rows, key=lambda r: -r.value)), ends, {"actor": Ref("actor", actor), "unit": unit})
+
+
+def courses(study: Study, actor: str) -> list[Intervention]:
+    """The worlds in which A holds one of its acts on or off."""
+    return [hold(o, on) for o in study.own(actor) for on in (True, False)]

@@ -1,0 +1,70 @@
+"""What next: how often each option is on soon and settled, against nothing changes; and where play comes to rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.contrast import Study, same_side
+from summitry.worlds.interventions import AS_IT_IS
+
+
+def answer(study: Study) -> Answer:
+    """P of each option soon and settled; a change is what differs from the eve in more than half of the time."""
+    now = set(study.dossier.now)
+    shares = {o: study.share_on(o) for o in study.labels.options}
+    changes = sorted(
+        (o for o in shares if (float(shares[o].said.mean()) > 0.5) != (o in now)), key=lambda o: -abs(float(shares[o].said.mean()) - (o in now))
+    )
+    rest = study.world().end_states()
+    headline = study.finding(
+        "next.headline",
+        {
+            "changes": tuple((Ref("option", o), float(shares[o].said.mean()), o not in now) for o in changes[:4]),
+            "count": len(changes),
+            "of": len(shares),
+            "top": float(rest[0]["probability"]) if rest else 0.0,
+        },
+        [AS_IT_IS],
+        agrees=all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in shares),
+    )
+    findings: list[Finding] = [
+        study.finding(
+            "next.option",
+            {
+                "option": Ref("option", o),
+                "soon": float(study.share_on(o, soon=True).said.mean()),
+                "settled": float(shares[o].said.mean()),
+                "short": float(shares[o].other.mean()),
+                "now": o in now,
+                "draws": study.share(shares[o].said > 0.5),
+            },
+            [AS_IT_IS],
+            agrees=same_side(float(shares[o].said.mean()), float(shares[o].other.mean())),
+        )
+        for o in sorted(shares, key=lambda o: (-abs(float(shares[o].said.mean()) - (o in now)), o))
+    ]
+    for end in rest[:3]:
+        findings.append(
+            study.finding(
+                "next.rest",
+                {
+                    "on": tuple(Ref("option", o) for o in end["states"][0] if "/" not in o),
+                    "broken": tuple(o for o in end["states"][0] if "/" in o),
+                    "kind": end["kind"],
+                    "states": len(end["states"]),
+                    "probability": float(end["probability"]),
+                },
+                [AS_IT_IS],
+            )
+        )
+    rows = tuple(
+        FigureRow((Ref("option", o),), 100 * float(shares[o].said.mean()), *_ends(100 * shares[o].said), "settled")
+        for o in sorted(shares, key=lambda o: -float(shares[o].said.mean()))
+    )
+    return Answer("next", "what next", "", headline, tuple(findings), figure=FigureData("next.figure", rows, (0.0, 100.0)))
+
+
+def _ends(numbers: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+    half = 1.645 * float(numbers.std()) / float(np.sqrt(len(numbers)))
+    return max(0.0, float(numbers.mean()) - half), min(100.0, float(numbers.mean()) + half)

@@ -1,0 +1,1 @@
+"""Word tables, scores and calibration: the shared floor that knows no dossier."""

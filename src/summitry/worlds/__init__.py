@@ -1,0 +1,1 @@
+"""The one seam between names and arrays: draws, interventions, games, solved worlds."""

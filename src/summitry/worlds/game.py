@@ -1,0 +1,342 @@
+"""Dossier + draws + intervention → rules and stakes as arrays, with the labels kept aside. Names end here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.errors import DossierError, InterventionError, Problem
+from summitry.graphmodel.play import Settled, evaluate, fallen, is_impossible
+from summitry.graphmodel.rules import Cubes, Rules, Stakes
+from summitry.worlds.draws import Draws, all_values, consequence_keys
+from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
+
+if TYPE_CHECKING:
+    from summitry.dossier.language import Condition
+    from summitry.dossier.model import Dossier
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the axes stand for. All sorted by id, so that the order of a file's lines changes no sum."""
+
+    actors: tuple[str, ...]
+    options: tuple[str, ...]
+    issues: tuple[str, ...]
+    bodies: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...]
+    movers: tuple[str, ...]
+    stakes: tuple[tuple[str, str], ...]
+
+    def state(self, mask: int) -> tuple[str, ...]:
+        """Names of the options that are on in a state, and of breach marks as `deal/OWNER`."""
+        on = [o for q, o in enumerate(self.options) if mask >> q & 1]
+        return (*on, *(f"{d}/{a}" for x, (d, a) in enumerate(self.marks) if mask >> (len(self.options) + x) & 1))
+
+
+@dataclass(frozen=True)
+class Game:
+    """One dossier's numbers under every draw, ready to be changed by interventions. `values` are the inputs by path."""
+
+    dossier: Dossier
+    draws: Draws
+    labels: Labels
+    values: dict[str, FloatArray]
+    eve: int
+    base: Rules
+    stakes: Stakes
+
+    def under(self, intervention: Intervention) -> tuple[Rules, Stakes]:
+        """Rules and stakes of a world. Raises `InterventionError` for contradictions and impossible starts."""
+        if not intervention:
+            return self.base, self.stakes
+        verify(self.dossier, intervention)
+        return _intervened_rules(self, intervention), _intervened_stakes(self, intervention)
+
+    def state(self, names: Sequence[str]) -> int:
+        """Bit mask of the options named."""
+        return _bits(tuple(names), self.labels.options)
+
+    def weigh(self, draw: NDArray[np.int64], state: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+        """Utilities `(N, K)` and issue levels `(N, J)` of states `(N,)` in draws `(N,)`, without any play."""
+        return evaluate(self.base, self.stakes, draw, state)
+
+    def settle(self, state: int) -> int | None:
+        """A state after what must fall has fallen; None if that is impossible."""
+        out = int(fallen(self.base, state))
+        return None if is_impossible(self.base, out) else out
+
+    def stake_worth(self, settled: Settled, q: int) -> FloatArray:
+        """`(D,)` expected contribution of stake `q` to its actor's utility over the settled states of a world."""
+        _, levels = evaluate(self.base, self.stakes, settled.draw, settled.state)
+        s, d = self.stakes, settled.draw
+        j = int(s.stake_issue[q])
+        y = levels[:, j]
+        first, last = int(s.curve_start[q]), int(s.curve_start[q + 1])
+        if last > first:
+            knots = s.knot[first:last]
+            worth = np.array([np.interp(v, knots, s.worth[i, first:last]) for v, i in zip(y, d, strict=True)]) - 100.0
+        else:
+            worth = -100.0 * np.abs(s.position[d, q] - y) / (s.high[j] - s.low[j])
+        return _mean_by_draw(settled, (s.salience[d, q] * worth)[:, None], self.draws.size)[:, 0]
+
+
+class CourseSetter:
+    """Switches options by hand in given states, all else still: what would follow directly, with nobody answering."""
+
+    def __init__(self, game: Game, on: tuple[str, ...], off: tuple[str, ...]):
+        self.game = game
+        self.on, self.off = _bits(on, game.labels.options), _bits(off, game.labels.options)
+        for o in on:
+            for term, wanted in game.dossier.options[o].sets.items():
+                bit = _bits((term,), game.labels.options)
+                self.on, self.off = (self.on | bit, self.off) if wanted else (self.on, self.off | bit)
+
+    def gain(self, settled: Settled) -> FloatArray:
+        """`(D, K)` expected change of utility over the settled states of a world."""
+        rules, stakes = self.game.base, self.game.stakes
+        unique, where = np.unique(settled.state, return_inverse=True)
+        moved = np.array([fallen(rules, (int(s) & ~self.off) | self.on) for s in unique], np.int64)
+        before, _ = evaluate(rules, stakes, settled.draw, settled.state)
+        after, _ = evaluate(rules, stakes, settled.draw, moved[where])
+        return _mean_by_draw(settled, after - before, self.game.draws.size)
+
+
+def _mean_by_draw(settled: Settled, rows: FloatArray, draws: int) -> FloatArray:
+    out = np.zeros((draws, rows.shape[1]))
+    np.add.at(out, settled.draw, settled.late[:, None] * rows)
+    weight = np.zeros(draws)
+    np.add.at(weight, settled.draw, settled.late)
+    return out / np.maximum(weight, 1e-12)[:, None]
+
+
+def compile_game(dossier: Dossier, draws: Draws | None = None) -> Game:
+    """Arrays of a dossier. Draws are taken first, before any intervention, so that all worlds share them."""
+    draws = draws or Draws()
+    labels = _labels(dossier)
+    values = all_values(dossier, draws)
+    eve = _eve(dossier, labels)
+    rules = _rules(dossier, labels, eve)
+    start = fallen(rules, eve)
+    if start != eve or is_impossible(rules, start):
+        text = "is impossible" if start == eve else "lacks a need or contradicts a deal's terms"
+        raise DossierError([Problem("now", f"the eve of the event {text}")])
+    return Game(dossier, draws, labels, values, eve, rules, _stakes(dossier, labels, draws, values))
+
+
+def _labels(dossier: Dossier) -> Labels:
+    actors, options = tuple(sorted(dossier.actors)), tuple(sorted(dossier.options))
+    marks = tuple((o, a) for o in options for a in sorted(dossier.options[o].breach))
+    deciding = {dossier.body_of(o) for o in options} - {None}
+    movers = tuple(
+        a
+        for a in actors
+        if any(a in dossier.owners(o) for o in options)
+        or any(a in dossier.bodies[b].seats for b in deciding if b is not None)
+    )
+    stakes = tuple(
+        (a, j)
+        for a in actors
+        for j in sorted(dossier.issues)
+        if a in dossier.issues[j].stakes and a not in dossier.preferences
+    )
+    return Labels(actors, options, tuple(sorted(dossier.issues)), tuple(sorted(dossier.bodies)), marks, movers, stakes)
+
+
+def _bits(names: Sequence[str] | frozenset[str], axis: tuple[str, ...]) -> int:
+    return sum(1 << axis.index(name) for name in set(names))
+
+
+def _eve(dossier: Dossier, labels: Labels) -> int:
+    """The file's `now`, where a deal puts what it sets."""
+    on = set(dossier.now)
+    for o in dossier.now:
+        for term, wanted in dossier.options[o].sets.items():
+            (on.add if wanted else on.discard)(term)
+    return _bits(frozenset(on), labels.options)
+
+
+def _cubes(conditions: Sequence[Condition], labels: Labels) -> Cubes:
+    index = {o: q for q, o in enumerate(labels.options)}
+    return Cubes.of([c.cubes(index) for c in conditions])
+
+
+def _rules(dossier: Dossier, labels: Labels, eve: int) -> Rules:
+    actors, options = labels.actors, labels.options
+    ints = np.int64
+    joint = [o for o in options if len(dossier.owners(o)) > 1]
+    owners = {o: _bits(dossier.owners(o), actors) for o in options}
+    needs = [dossier.options[o].needs for o in options]
+    index = {o: q for q, o in enumerate(options)}
+    keys = consequence_keys(dossier)
+    order = sorted(range(len(keys)), key=lambda i: keys[i])
+    listed = [(a, q, c) for a in actors for q, c in enumerate(dossier.preferences.get(a, ()))]
+    holds = _cubes([dossier.consequences[i].when for i in order], labels)
+    weight, veto, tables = _votes(dossier, labels, frozenset())
+    pace = np.array([dossier.actors[a].pace for a in labels.movers], dtype=float)
+    file_rank = {o: q for q, o in enumerate(dossier.options)}
+    now = [any(eve & m == v for m, v in c.cubes(index)) for c in (dossier.consequences[i].when for i in order)]
+    return Rules(
+        n_options=len(options),
+        start=eve,
+        fixed=0,
+        held_on=0,
+        irreversible=_bits(frozenset(o for o in options if dossier.options[o].irreversible), options),
+        order=np.array([file_rank[o] for o in options], ints),
+        own=np.array([_bits([o for o in options if dossier.owners(o) == (a,)], options) for a in actors], ints),
+        joint=np.array([_bits([o for o in joint if a in dossier.owners(o)], options) for a in actors], ints),
+        consent=np.ones(len(actors), ints),
+        active=np.ones(len(actors), ints),
+        movers=np.array([actors.index(a) for a in labels.movers], ints),
+        pace=pace / pace.sum() if len(pace) else pace,
+        proposals=np.array([index[o] for o in joint], ints),
+        owners=np.array([owners[o] for o in joint], ints),
+        sets_on=np.array([_bits([t for t, on in dossier.options[o].sets.items() if on], options) for o in joint], ints),
+        sets_off=np.array(
+            [_bits([t for t, on in dossier.options[o].sets.items() if not on], options) for o in joint], ints
+        ),
+        mark_deal=np.array([joint.index(d) for d, _ in labels.marks], ints),
+        mark_owner=np.array([actors.index(a) for _, a in labels.marks], ints),
+        has_need=np.array([n is not None for n in needs], ints),
+        needs=Cubes.of([n.cubes(index) if n is not None else [] for n in needs]),
+        impossible=_cubes(sorted(dossier.impossible, key=lambda c: c.text), labels),
+        holds=holds,
+        now=np.array(now, ints),
+        body_of=np.array(
+            [labels.bodies.index(b) if (b := dossier.body_of(o)) is not None else -1 for o in options], ints
+        ),
+        weight=weight,
+        veto=veto,
+        tables=tables,
+        passes=np.array([dossier.bodies[b].passes for b in labels.bodies], float),
+        listed=np.array([a in dossier.preferences for a in actors], ints),
+        statements=_cubes([c for _, _, c in listed], labels),
+        statement_of=np.array([actors.index(a) for a, _, _ in listed], ints),
+        statement_value=np.array([_list_value(len(dossier.preferences[a]), q) for a, q, _ in listed], float),
+    )
+
+
+def _list_value(length: int, place: int) -> float:
+    """Worth of the statement at `place` (0 = most important) of a list: option prioritisation (Peng 1999; Fang et al. 2003)."""
+    return 100.0 * float(2 ** (length - 1 - place)) / float(2**length - 1)
+
+
+def _votes(
+    dossier: Dossier, labels: Labels, gone: frozenset[str]
+) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
+    shape = (len(labels.bodies), len(labels.actors))
+    weight, veto, tables = np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for b, name in enumerate(labels.bodies):
+        body = dossier.bodies[name]
+        for member, votes in sorted(body.seats.items()):
+            if member in labels.actors and member not in gone:
+                tables[b, labels.actors.index(member)] = 1
+            voter = body.follows.get(member, member)
+            if voter in labels.actors and not {voter, member} & gone:
+                k = labels.actors.index(voter)
+                weight[b, k] += votes
+                veto[b, k] |= int(member in body.veto)
+    return weight, veto, tables
+
+
+def _stakes(dossier: Dossier, labels: Labels, draws: Draws, values: dict[str, FloatArray]) -> Stakes:
+    n, j, k = draws.size, len(labels.issues), len(labels.actors)
+    keys = sorted(consequence_keys(dossier))
+    by_key = dict(zip(consequence_keys(dossier), dossier.consequences, strict=True))
+    moves, net = np.zeros((n, len(keys), j)), np.zeros((n, len(keys), k))
+    for c, key in enumerate(keys):
+        for issue in by_key[key].moves:
+            moves[:, c, labels.issues.index(issue)] = values[f"consequences[{key}].moves.{issue}"]
+        for actor in by_key[key].gains:
+            net[:, c, labels.actors.index(actor)] += values[f"consequences[{key}].gains.{actor}"]
+        for actor in by_key[key].costs:
+            net[:, c, labels.actors.index(actor)] -= values[f"consequences[{key}].costs.{actor}"]
+    position, salience = np.zeros((n, len(labels.stakes))), np.zeros((n, len(labels.stakes)))
+    start, knots, worths = [0], [], []
+    for q, (a, i) in enumerate(labels.stakes):
+        stake, path = dossier.issues[i].stakes[a], f"issues.{i}.stakes.{a}"
+        salience[:, q] = values[f"{path}.salience"] / 100.0
+        if stake.position is not None:
+            position[:, q] = values[f"{path}.position"]
+        for knot in sorted(stake.worth or {}):
+            knots.append(knot)
+            worths.append(values[f"{path}.worth.{knot:g}"])
+        start.append(len(knots))
+    votes = [
+        [values.get(f"bodies.{b}.{part}", np.zeros(n)) for b in labels.bodies] for part in ("others", "others_off")
+    ]
+    return Stakes(
+        status_quo=_columns([values[f"issues.{i}.status_quo"] for i in labels.issues], n),
+        low=np.array([dossier.issues[i].low for i in labels.issues], float),
+        high=np.array([dossier.issues[i].high for i in labels.issues], float),
+        moves=moves,
+        net=net,
+        stake_actor=np.array([labels.actors.index(a) for a, _ in labels.stakes], np.int64),
+        stake_issue=np.array([labels.issues.index(i) for _, i in labels.stakes], np.int64),
+        position=position,
+        salience=salience,
+        curve_start=np.array(start, np.int64),
+        knot=np.array(knots, float),
+        worth=_columns(worths, n),
+        breach=_columns([values[f"options.{d}.breach.{a}"] for d, a in labels.marks], n),
+        yes_on=_columns(votes[0], n),
+        yes_off=_columns(votes[1], n),
+    )
+
+
+def _columns(columns: Sequence[FloatArray], rows: int) -> FloatArray:
+    return np.ascontiguousarray(np.stack(columns, axis=1)) if columns else np.zeros((rows, 0))
+
+
+def _intervened_rules(game: Game, z: Intervention) -> Rules:
+    dossier, labels, rules = game.dossier, game.labels, game.base
+    options, actors = labels.options, labels.actors
+    gone = frozenset(o for o in options if set(dossier.owners(o)) & z.absent)
+    off = _bits(z.forbidden | gone | {o for o, on in z.held if not on}, options)
+    on = _bits(frozenset(o for o, on in z.held if on), options)
+    start = (game.eve & ~off) | on
+    for p, o in enumerate(rules.proposals):
+        if on >> int(o) & 1:
+            start = (start | int(rules.sets_on[p])) & ~int(rules.sets_off[p])
+    start = (start & ~off) | on
+    weight, veto, tables = _votes(dossier, labels, z.absent)
+    changed = rules._replace(
+        fixed=off | on,
+        held_on=on,
+        consent=np.array([a not in z.waived for a in actors], np.int64),
+        active=np.array([a not in z.absent for a in actors], np.int64),
+        weight=weight,
+        veto=veto,
+        tables=tables,
+    )
+    start = fallen(changed, start)
+    if is_impossible(changed, start):
+        state = ", ".join(labels.state(start)) or "nothing on"
+        raise InterventionError(f"{z}: the world would start in an impossible state ({state})")
+    return changed._replace(start=start)
+
+
+def _intervened_stakes(game: Game, z: Intervention) -> Stakes:
+    if not z.muted and not z.only:
+        return game.stakes
+    wanted = dict(z.only)
+    salience = game.stakes.salience.copy()
+    for q, (a, i) in enumerate(game.labels.stakes):
+        if (a, i) in z.muted or (a in wanted and i not in wanted[a]):
+            salience[:, q] = 0.0
+    return game.stakes._replace(salience=salience)
+
+
+def with_values(game: Game, changed: dict[str, FloatArray]) -> Game:
+    """The same game with some inputs replaced: for what-ifs and for the checks that jitter numbers."""
+    values = {**game.values, **changed}
+    return replace(game, values=values, stakes=_stakes(game.dossier, game.labels, game.draws, values))
+
+
+__all__ = ["AS_IT_IS", "Game", "Labels", "compile_game", "with_values"]

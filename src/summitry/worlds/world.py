@@ -1,0 +1,189 @@
+"""Solved worlds: labelled tables of what is on, what it is worth and where it rests; and a house that keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.errors import TooLarge
+from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Played, TooManyFree, play
+from summitry.worlds.draws import Draws
+from summitry.worlds.game import Game, Labels, compile_game
+from summitry.worlds.interventions import AS_IT_IS, Intervention
+
+if TYPE_CHECKING:
+    import pandas
+
+    from summitry.dossier.model import Dossier
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class World:
+    """Where things go under one intervention and one behaviour, in every draw.
+
+    Arrays have draws first: `options`, `soon` (D, O) shares of time; `values` (D, K) expected utility; `levels` (D, J) issue
+    units; `reached` (D,) number of states. Tables by name: `share(option)`, `value(actor)`, `level(issue)`.
+    """
+
+    labels: Labels
+    intervention: Intervention
+    behaviour: Behaviour
+    played: Played = field(repr=False)
+
+    def share(self, option: str, soon: bool = False) -> FloatArray:
+        """`(D,)` share of time (0–1) that an option is on: settled second half, or the first three rounds."""
+        table = self.played.soon if soon else self.played.options
+        return table[:, self.labels.options.index(option)]
+
+    def value(self, actor: str) -> FloatArray:
+        """`(D,)` expected utility, in points of an issue of salience 100."""
+        return self.played.values[:, self.labels.actors.index(actor)]
+
+    def level(self, issue: str) -> FloatArray:
+        """`(D,)` expected level of an issue, in its units."""
+        return self.played.levels[:, self.labels.issues.index(issue)]
+
+    @property
+    def draws(self) -> int:
+        return int(self.played.values.shape[0])
+
+    @cached_property
+    def worst_end(self) -> FloatArray:
+        """`(D, K)` utility in the end state (a cycle: its mean) that is worst for each actor."""
+        rows = self.played.settled
+        out = np.full(self.played.values.shape, np.inf)
+        for d, members in self._classes():
+            mass = rows.mass[members]
+            if mass.sum() > 1e-6:
+                out[d] = np.minimum(out[d], mass @ rows.value[members] / mass.sum())
+        return np.where(np.isinf(out), self.played.values, out)
+
+    def _classes(self) -> list[tuple[int, NDArray[np.int64]]]:
+        """Closed classes as (draw, rows of `settled`)."""
+        rows = self.played.settled
+        closed = np.flatnonzero(rows.group >= 0)
+        if not len(closed):
+            return []
+        key = rows.draw[closed] * (rows.group.max() + 1) + rows.group[closed]
+        order = np.argsort(key, kind="stable")
+        cuts = np.flatnonzero(np.diff(key[order])) + 1
+        return [(int(rows.draw[part[0]]), part) for part in np.split(closed[order], cuts)]
+
+    def end_states(self) -> list[dict[str, Any]]:
+        """End states over all draws, most probable first: names on, kind (rest, cycle), probability (mean over draws)."""
+        settled = self.played.settled
+        total: dict[tuple[tuple[str, ...], ...], float] = {}
+        for _, rows in self._classes():
+            states = tuple(sorted(self.labels.state(int(s)) for s in settled.state[rows]))
+            total[states] = total.get(states, 0.0) + float(settled.mass[rows].sum())
+        ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
+        return [
+            {"states": [list(s) for s in states], "kind": "rest" if len(states) == 1 else "cycle", "probability": p / self.draws}
+            for states, p in ranked
+        ]
+
+    def summary(self) -> dict[str, Any]:
+        """Means over draws as plain data, the shape that `summitry lab play --json` prints."""
+        return {
+            "options": {o: float(self.played.options[:, q].mean()) for q, o in enumerate(self.labels.options)},
+            "soon": {o: float(self.played.soon[:, q].mean()) for q, o in enumerate(self.labels.options)},
+            "values": {a: float(self.played.values[:, q].mean()) for q, a in enumerate(self.labels.actors)},
+            "end_states": self.end_states(),
+            "reached": int(round(float(self.played.reached.mean()))),
+        }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row an option, actor or issue: what it is, mean, 5 % and 95 % quantiles over draws."""
+        import pandas
+
+        parts = (("option", self.labels.options, self.played.options), ("actor", self.labels.actors, self.played.values),
+                 ("issue", self.labels.issues, self.played.levels))  # fmt: skip
+        rows = [
+            {"kind": kind, "name": name, "mean": table[:, q].mean(), "low": np.quantile(table[:, q], 0.05),
+             "high": np.quantile(table[:, q], 0.95)}  # fmt: skip
+            for kind, names, table in parts
+            for q, name in enumerate(names)
+        ]
+        return pandas.DataFrame(rows).set_index(["kind", "name"])
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame()._repr_html_())  # type: ignore[operator]
+
+
+class Worlds:
+    """A game and the worlds of it that were asked for: each is solved once. All share the same draws."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        draws: Draws | None = None,
+        horizon: int = 3,
+        given: Intervention = AS_IT_IS,
+        progress: Callable[[str, int], None] | None = None,
+        workers: int | None = None,
+    ):
+        self.dossier, self.horizon, self.given, self.workers = dossier, horizon, given, workers
+        self.game: Game = compile_game(dossier, draws or Draws())
+        self.progress = progress
+        self._solved: dict[tuple[Intervention, str], World] = {}
+
+    @property
+    def draws(self) -> Draws:
+        return self.game.draws
+
+    @property
+    def solved(self) -> Mapping[tuple[Intervention, str], World]:
+        """All worlds solved so far."""
+        return self._solved
+
+    def solve(self, intervention: Intervention = AS_IT_IS, behaviour: Behaviour = "foresighted") -> World:
+        """The world under an intervention (on top of the one that the whole study is `given`)."""
+        z = self.given + intervention
+        key = (z, behaviour)
+        if key not in self._solved:
+            rules, stakes = self.game.under(z)
+            try:
+                played = play(rules, stakes, behaviour, self.horizon, self.workers)
+            except TooManyFree as error:
+                actor = self.game.labels.actors[error.actor]
+                raise TooLarge(
+                    f"options that {actor} can set at once", error.count, error.bound,
+                    "Merge options that always go together, or split the actor.",
+                ) from error  # fmt: skip
+            self._solved[key] = World(self.game.labels, z, behaviour, played)
+            if self.progress is not None:
+                self.progress(str(z), self.draws.size)
+        return self._solved[key]
+
+    def both(self, intervention: Intervention = AS_IT_IS) -> dict[Behaviour, World]:
+        """The world under both behaviours."""
+        return {behaviour: self.solve(intervention, behaviour) for behaviour in BEHAVIOURS}
+
+
+def solve(
+    case: Dossier | str,
+    intervention: Intervention = AS_IT_IS,
+    *,
+    behaviour: Behaviour = "foresighted",
+    draws: int = 200,
+    seed: int = 0,
+    central: bool = False,
+    horizon: int = 3,
+) -> World:
+    """Where a case goes under an intervention: `solve(case, absent("CHN"))`.
+
+    Raises
+    ------
+    DossierError : the case cannot be read. InterventionError : contradiction, unknown name, impossible start.
+    TooLarge : too many options free at once, or too many states.
+    """
+    from summitry.dossier.loading import as_dossier
+
+    return Worlds(as_dossier(case), Draws(draws, seed, central), horizon).solve(intervention, behaviour)

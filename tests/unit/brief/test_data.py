@@ -1,0 +1,112 @@
+"""The brief as data: everything that the page tells and what stands behind it; and the one door to all formats."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from summitry.brief import data, html, markdown, terminal
+from summitry.brief.outline_model import Figure, Outline, Row, Said, Section, Sentence, SourceRow
+from summitry.brief.render import FORMATS, Anchors, clean, format_name, render, verdict_text
+from summitry.errors import SummitryError
+from tests.unit.brief import varda
+
+OUTLINE = varda.outline()
+TEXT = data.render(OUTLINE)
+READ = json.loads(TEXT)
+
+
+def test_every_field_is_there() -> None:
+    assert set(READ) == {field.name for field in fields(Outline)} | {"summitry_brief"}
+    section = READ["sections"][0]
+    assert set(section) == {field.name for field in fields(Section)}
+    for kind, part in (
+        (Sentence, section["headline"]),
+        (Said, section["said"][0]),
+        (Figure, section["figure"]),
+        (Row, section["figure"]["rows"][0]),
+        (SourceRow, READ["sources"][0]),
+    ):
+        assert set(part) == {field.name for field in fields(kind)}
+
+
+def test_sentences_bring_what_stands_behind_them() -> None:
+    headline = READ["sections"][0]["headline"]
+    assert headline["id"] == "1a"
+    assert headline["text"] == OUTLINE.sections[0].headline.text
+    assert headline["mark"] == "follows"
+    assert headline["basis"]["dossier"] == varda.HASH
+    assert headline["basis"]["seed"] == 7
+    assert headline["notes"][0].startswith("Worlds: ")
+    assert headline["command"].startswith("summitry ask ")
+    assert READ["sections"][0]["changes"][1]["text"] == "A lender other than Canthe."
+    assert READ["sections"][2]["said"][0]["verdict"] is None
+    assert READ["sections"][2]["figure"] is None
+
+
+def test_sorted_and_closed_with_a_newline() -> None:
+    assert json.dumps(READ, ensure_ascii=False, indent=2, sort_keys=True) + "\n" == TEXT
+    assert data.render(varda.outline()) == TEXT
+
+
+def test_numpy_sets_and_numbers_without_an_end() -> None:
+    basis = {
+        "share": np.float64(0.5),
+        "draws": np.int64(7),
+        "all": np.array([1, 2]),
+        "ids": {"b", "a"},
+        "no": float("nan"),
+    }
+    headline = replace(OUTLINE.sections[0].headline, basis=basis)
+    outline = replace(OUTLINE, sections=(replace(OUTLINE.sections[0], headline=headline),))
+    read = json.loads(data.render(outline))["sections"][0]["headline"]["basis"]
+    assert read == {"share": 0.5, "draws": 7, "all": [1, 2], "ids": ["a", "b"], "no": None}
+
+
+def test_what_is_no_data_is_refused() -> None:
+    with pytest.raises(TypeError, match="object"):
+        data.plain({"x": object()})
+
+
+def test_one_door() -> None:
+    assert render(OUTLINE, "json") == TEXT
+    assert render(OUTLINE, "html") == html.render(OUTLINE)
+    assert render(OUTLINE, "markdown") == render(OUTLINE, ".md") == markdown.render(OUTLINE)
+    assert render(OUTLINE, "terminal", 72) == terminal.render(OUTLINE, 72)
+    assert all(format_name(ending) == name for name, ending in FORMATS.items())
+
+
+def test_an_unknown_format_is_named_with_what_there_is() -> None:
+    with pytest.raises(SummitryError, match=r"'htlm'.*html, markdown, json, terminal.*Did you mean html"):
+        render(OUTLINE, "htlm")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        ("follows", "✓ follows"),
+        ("follows only if the loan is open", "✓ follows only if the loan is open"),
+        ("contradicted: in all", "✗ contradicted: in all"),
+        ("cannot be tested here", "– cannot be tested here"),
+        ("assumed: line 61", "◇ assumed: line 61"),
+        ("✗ contradicted", "✗ contradicted"),
+        ("something else", "something else"),
+    ],
+)
+def test_verdicts_bring_a_sign(verdict: str, expected: str) -> None:
+    assert verdict_text(verdict) == expected
+
+
+def test_anchors_are_readable_and_unique() -> None:
+    anchors = Anchors()
+    assert [anchors.name(text) for text in ("s-1a", "S 1a", "s-1a", "!!", "水", "s-1a-2")] == [
+        "s-1a", "s-1a-2", "s-1a-3", "x", "x-2", "s-1a-2-2",
+    ]  # fmt: skip
+
+
+def test_clean_is_one_line_without_codes() -> None:
+    assert clean(" a\n\tb\x1b[0m \u202ec ") == "a b[0m c"
+    assert clean("66–74\u00a0%") == "66–74\u00a0%"
