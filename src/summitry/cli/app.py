@@ -166,7 +166,7 @@ def edit(
         str, typer.Argument(metavar="'PATH = VALUE'", help="E.g. 'issues.flow.stakes.BEL.salience = 40 to 60'.")
     ],
     note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why, in a few words; written beside the number.")
+        str | None, typer.Option(metavar="TEXT", help="Why, in a few words; kept as a comment above it.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
 ) -> None:

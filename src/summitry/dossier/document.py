@@ -25,7 +25,6 @@ from summitry.dossier.paths import APPEND, Part, join, split
 from summitry.dossier.yamltree import Lines, Node, read_tree
 from summitry.errors import DossierError, Problem
 
-
 LONGEST_MESSAGE = 600
 """Characters; a message that quotes a whole tangle is cut in the middle."""
 

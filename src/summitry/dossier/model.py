@@ -94,9 +94,7 @@ class Source(Part):
     sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
     file: str | None = None
     sections: int | None = Field(None, ge=1, description="how many questions (sections) the text has")
-    asks: dict[str, str] = Field(
-        default_factory=dict, description="section label, e.g. Q1, to the question as the text asks it"
-    )
+    asks: dict[str, str] = Field(default_factory=dict, description="Q1, Q2, … to the question as the text asks it")
 
 
 class Person(Part):

@@ -1,7 +1,8 @@
 """The chain of play of one draw (compiled; play.md sections 3 and 4): worths, replies, distribution, end states.
 
-Everything is remembered per state within a draw: stamps are the draw's number plus one, so nothing is cleared in between.
-Arrays as `packing` lays them out; `D` is the row of the draw, `d` its stamp.
+Everything is remembered per state and stamped, so nothing is cleared in between. Worlds of one draw share what they can: `d` is
+the stamp of a draw (levels, utilities and replies of the base world), `w` that of one world of it (what differs there, and all
+outlooks). Arrays as `packing` lays them out; `D` is the row of the draw.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from summitry.graphmodel.compiled import bare_kernel, kernel
 
-from summitry.graphmodel.moves import list_targets, state_number
+from summitry.graphmodel.moves import list_targets, state_number, voters
 from summitry.graphmodel.packing import (
-    AT, BREACH, CURVE, FULL_OUTLOOKS, FULL_VISITS, HIGH, KNOT, KNOWN, LISTED, LOW, MARK_OWNER, MASK, MOVERS, MOVES, N_ACTIVE,
-    N_ACTORS, N_BODIES, N_ISSUES, N_MARKS, N_MOVERS, N_OPTIONS, N_STAKES, NET, ORDER, OUTLOOKS, PACE, PASSES, POSITION, REACH,
-    S_ASKED, S_FIRST, S_LAST, S_OUTLOOK, S_REPLY, SALIENCE, STAKE_ACTOR, STAKE_ISSUE, START, STATES, STATUS, STATUS_QUO,
-    V_FAR, V_LEVEL, V_SCORE, VETO, VISITS, WEIGHT, WORTH, YES_OFF, YES_ON,
+    ACTIVE, AT, BREACH, CHANGED, CURVE, E_COLUMN, E_START, EFFECT, FIXED, FULL_OUTLOOKS, FULL_VISITS, HIGH, KNOT, KNOWN, LISTED,
+    LOW, MARK_OWNER, MASK, MOVERS, N_ACTIVE, N_ACTORS, N_BODIES, N_ISSUES, N_MARKS, N_MOVERS, N_OPTIONS, ORDER, OUTLOOKS, PACE,
+    PASSES, POSITION, Q_OF, Q_START, REACH, RESTAKED, S_ASKED, S_FIRST, S_LAST, S_OUTLOOK, S_REPLY, S_WORLD_REPLY,
+    SALIENCE, STAKE_ISSUE, START, STATUS, STATUS_QUO, V_LEVEL, V_NET, V_SCORE, VETO, VISITS, WEIGHT, WORTH, YES_OFF, YES_ON,
 )  # fmt: skip
 from summitry.graphmodel.rules import FloatArray, IntArray
 
 TOLERANCE = 1e-9
 RARE = 1e-9  # settled shares below this are not noted
 SHIFT = 32  # stamp above, row number below
+LOW_BITS = (1 << SHIFT) - 1
 
 
 class Visits(NamedTuple):
@@ -40,46 +42,56 @@ class Visits(NamedTuple):
     value: FloatArray
 
 
-@njit(cache=True, nogil=True)
-def see(I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, d: int, n: int) -> None:
-    """Compute utilities and issue levels of the state in row `n`."""
-    if S[n, KNOWN] == d:
+@bare_kernel
+def see(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, d: int, w: int, n: int, k: int
+) -> None:
+    """Compute the utility of actor `k` in the state of row `n`, and the state's issue levels where not yet known."""
+    stamp = w if I[RESTAKED] >> k & 1 else d
+    if U[k, n, 1] == stamp:
         return
-    S[n, KNOWN] = d
-    n_issues, n_actors = I[N_ISSUES], I[N_ACTORS]
-    u, level = 0, I[V_LEVEL]
-    row = V[n]
-    for j in range(n_issues):
-        row[level + j] = D[I[STATUS_QUO] + j]
-    for k in range(n_actors):
-        row[u + k] = 0.0
-    for q in range(S[n, N_ACTIVE]):
-        c = abs(A[n, q]) - 1
-        sign = 1.0 if A[n, q] > 0 else -1.0
-        moves, net = I[MOVES] + c * n_issues, I[NET] + c * n_actors
-        for j in range(n_issues):
-            row[level + j] += sign * D[moves + j]
-        for k in range(n_actors):
-            row[u + k] += sign * D[net + k]
-    for j in range(n_issues):
-        row[level + j] = min(max(row[level + j], F[I[LOW] + j]), F[I[HIGH] + j])
-    for q in range(I[N_STAKES]):
+    U[k, n, 1] = stamp
+    row, level = V[n], I[V_LEVEL]
+    if S[n, KNOWN] != d:
+        S[n, KNOWN] = d
+        _see_levels(I, F, D, S, A, row, n)
+    total = row[I[V_NET] + k]
+    for p in range(I[I[Q_START] + k], I[I[Q_START] + k + 1]):
+        q = I[I[Q_OF] + p]
         j = I[I[STAKE_ISSUE] + q]
         first, last = I[I[CURVE] + q], I[I[CURVE] + q + 1]
         if last > first:
             worth = _on_curve(F, D, I[KNOT], I[WORTH], first, last, row[level + j]) - 100.0
         else:
             worth = -100.0 * abs(D[I[POSITION] + q] - row[level + j]) / (F[I[HIGH] + j] - F[I[LOW] + j])
-        row[u + I[I[STAKE_ACTOR] + q]] += D[I[SALIENCE] + q] * worth
-    for k in range(n_actors):
-        if I[I[LISTED] + k]:
-            row[u + k] = row[I[V_SCORE] + k]
+        total += D[I[SALIENCE] + q] * worth
+    if I[I[LISTED] + k]:
+        total = row[I[V_SCORE] + k]
     for x in range(I[N_MARKS]):
-        if S[n, MASK] >> (I[N_OPTIONS] + x) & 1:
-            row[u + I[I[MARK_OWNER] + x]] -= D[I[BREACH] + x]
+        if I[I[MARK_OWNER] + x] == k and S[n, MASK] >> (I[N_OPTIONS] + x) & 1:
+            total -= D[I[BREACH] + x]
+    U[k, n, 0] = total
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
+def _see_levels(I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, row: FloatArray, n: int) -> None:
+    """Issue levels, cut at the ends of their scales, and net gains of the consequences that changed."""
+    level = I[V_LEVEL]
+    for j in range(I[N_ISSUES]):
+        row[level + j] = D[I[STATUS_QUO] + j]
+    for k in range(I[N_ACTORS]):
+        row[I[V_NET] + k] = 0.0
+    effect, column = I[EFFECT], I[E_COLUMN]
+    for q in range(S[n, N_ACTIVE]):
+        c = abs(A[n, q]) - 1
+        sign = 1.0 if A[n, q] > 0 else -1.0
+        for e in range(I[I[E_START] + c], I[I[E_START] + c + 1]):
+            row[I[column + e]] += sign * D[effect + e]
+    for j in range(I[N_ISSUES]):
+        row[level + j] = min(max(row[level + j], F[I[LOW] + j]), F[I[HIGH] + j])
+
+
+@bare_kernel
 def _on_curve(F: FloatArray, D: FloatArray, knot: int, worth: int, first: int, last: int, y: float) -> float:
     if y <= F[knot + first]:
         return D[worth + first]
@@ -90,7 +102,7 @@ def _on_curve(F: FloatArray, D: FloatArray, knot: int, worth: int, first: int, l
     return D[worth + last - 1]
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _fewer(I: IntArray, s: int, t: int, best: int) -> bool:
     """Is `t` to be preferred to `best` in a tie: fewest options changed, then the smallest number in the file's order?"""
     n_options = I[N_OPTIONS]
@@ -113,26 +125,13 @@ def _fewer(I: IntArray, s: int, t: int, best: int) -> bool:
     return smaller
 
 
-@njit(cache=True, nogil=True)
-def _voters(I: IntArray, F: FloatArray, bodies: int) -> int:
-    """Mask of the actors whose gain or loss decides votes of these bodies."""
-    out = 0
-    n_actors = I[N_ACTORS]
-    for b in range(I[N_BODIES]):
-        if bodies >> b & 1:
-            for k in range(n_actors):
-                if F[I[WEIGHT] + b * n_actors + k] > 0 or I[I[VETO] + b * n_actors + k]:
-                    out |= 1 << k
-    return out
-
-
-@njit(cache=True, nogil=True)
-def _passes(I: IntArray, F: FloatArray, V: FloatArray, b: int, w: int, s: int, t: int, yes: float) -> bool:
-    """Does body `b` pass the step from row `s` to row `t`? Worths stand in columns from `w`; `yes`: unmodelled yes votes."""
+@bare_kernel
+def _passes(I: IntArray, F: FloatArray, U: FloatArray, b: int, w: int, s: int, t: int, yes: float) -> bool:
+    """Does body `b` pass the step from row `s` to row `t`? Worths stand in planes of U from `w`; `yes`: unmodelled yes votes."""
     n_actors = I[N_ACTORS]
     total = yes
     for k in range(n_actors):
-        gain = V[t, w + k] - V[s, w + k]
+        gain = U[w + k, t, 0] - U[w + k, s, 0]
         if gain < -TOLERANCE and I[I[VETO] + b * n_actors + k]:
             return False
         if gain > TOLERANCE:
@@ -140,135 +139,168 @@ def _passes(I: IntArray, F: FloatArray, V: FloatArray, b: int, w: int, s: int, t
     return total >= F[I[PASSES] + b]
 
 
-@njit(cache=True, nogil=True)
-def _agreed(I: IntArray, F: FloatArray, D: FloatArray, V: FloatArray, T: IntArray, w: int, s: int, q: int) -> bool:
+@bare_kernel
+def _agreed(I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, T: IntArray, w: int, s: int, q: int) -> bool:
     """Do all whose consent target `q` needs strictly gain, and do the bodies that it needs pass it?"""
     t, agree, on, off = T[q, 0], T[q, 1], T[q, 2], T[q, 3]
     if agree:
         for k in range(I[N_ACTORS]):
-            if agree >> k & 1 and V[t, w + k] - V[s, w + k] <= TOLERANCE:
+            if agree >> k & 1 and U[w + k, t, 0] - U[w + k, s, 0] <= TOLERANCE:
                 return False
     if on | off:
         for b in range(I[N_BODIES]):
-            if on >> b & 1 and not _passes(I, F, V, b, w, s, t, D[I[YES_ON] + b]):
+            if on >> b & 1 and not _passes(I, F, U, b, w, s, t, D[I[YES_ON] + b]):
                 return False
-            if off >> b & 1 and not _passes(I, F, V, b, w, s, t, D[I[YES_OFF] + b]):
+            if off >> b & 1 and not _passes(I, F, U, b, w, s, t, D[I[YES_OFF] + b]):
                 return False
     return True
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _choose(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, V: FloatArray, T: IntArray, w: int, a: int, s: int, still: int
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, U: FloatArray, T: IntArray, v: int, a: int, s: int, still: int, fixed: int
 ) -> int:
-    """State that `a` goes to from row `s`: the agreed target of highest worth, if that exceeds staying; `still` agree to nothing.
+    """Row of `T` that `a` chooses from state row `s`: the agreed target of highest worth, if that exceeds staying; −1: stays.
 
-    Worths stand in columns of V from `w`, filled for `s` and all targets, for `a` and for whoever is asked where `a` gains.
+    `still` agree to nothing; `fixed` options cannot change. Worths stand in planes of U from `v`, filled for `s` and all
+    targets, for `a` and for whoever is asked where `a` gains.
     """
     first, last = S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]
-    stay = V[s, w + a] + TOLERANCE
+    worth_of = U[v + a]
+    stay = worth_of[s, 0] + TOLERANCE
     best = stay
-    chosen = s
+    chosen = -1
     for q in range(first, last):
-        worth = V[T[q, 0], w + a]
-        if worth > best and T[q, 1] & still == 0 and _agreed(I, F, D, V, T, w, s, q):
+        worth = worth_of[T[q, 0], 0]
+        if worth > best and T[q, 1] & still == 0 and T[q, 4] & fixed == 0 and _agreed(I, F, D, U, T, v, s, q):
             best = worth
-            chosen = T[q, 0]
-    if chosen == s:
-        return s
+            chosen = q
+    if chosen < 0:
+        return -1
     for q in range(first, last):
         t = T[q, 0]
-        worth = V[t, w + a]
-        if worth >= best - TOLERANCE and worth > stay and t != chosen and T[q, 1] & still == 0:
-            if _fewer(I, S[s, MASK], S[t, MASK], S[chosen, MASK]) and _agreed(I, F, D, V, T, w, s, q):
-                chosen = t
+        worth = worth_of[t, 0]
+        if worth >= best - TOLERANCE and worth > stay and t != T[chosen, 0] and T[q, 1] & still == 0 and T[q, 4] & fixed == 0:
+            if _fewer(I, S[s, MASK], S[t, MASK], S[T[chosen, 0], MASK]) and _agreed(I, F, D, U, T, v, s, q):
+                chosen = q
     return chosen
 
 
-@njit(cache=True, nogil=True)
-def _short_reply(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    C: IntArray, d: int, a: int, s: int, i: int,
+@bare_kernel
+def _best_short(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, d: int, w: int, a: int, s: int,
+    still: int, fixed: int,
 ) -> int:  # fmt: skip
-    """Short-sighted reply of `a` in row `s` while `i` agrees to nothing (`i` = K: nobody stands still)."""
+    """Row of `T` of the short-sighted reply of `a`, −1: stays; sees whatever the choice needs."""
+    see(I, F, D, S, A, V, U, d, w, s, a)
+    stay = U[a, s, 0] + TOLERANCE
     n_actors = I[N_ACTORS]
-    list_targets(I, F, S, A, V, T, H, C, s, a)
-    alone = i == n_actors or S[s, I[S_ASKED] + a] >> i & 1 == 0
-    known = S[s, I[S_REPLY] + a] if alone else R[s, a * n_actors + i]
-    if known >> SHIFT == d:
-        return known & ((1 << SHIFT) - 1)
-    see(I, F, D, S, A, V, d, s)
     for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
-        see(I, F, D, S, A, V, d, T[q, 0])
-    t = _choose(I, F, D, S, V, T, 0, a, s, 0 if alone else 1 << i)
-    if alone:
-        S[s, I[S_REPLY] + a] = d << SHIFT | t
-    else:
-        R[s, a * n_actors + i] = d << SHIFT | t
-    return t
+        t = T[q, 0]
+        see(I, F, D, S, A, V, U, d, w, t, a)
+        if U[a, t, 0] > stay and (T[q, 1] | T[q, 2] | T[q, 3]):
+            asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
+            for k in range(n_actors):
+                if asked >> k & 1:
+                    see(I, F, D, S, A, V, U, d, w, s, k)
+                    see(I, F, D, S, A, V, U, d, w, t, k)
+    return _choose(I, F, D, S, U, T, 0, a, s, still, fixed)
 
 
-@njit(cache=True, nogil=True)
-def _enter_outlook(I: IntArray, S: IntArray, O: FloatArray, C: IntArray, d: int, i: int, n: int) -> None:
+@bare_kernel
+def _short_reply(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    C: IntArray, d: int, w: int, a: int, s: int, i: int,
+) -> int:  # fmt: skip
+    """State row that `a` goes to from row `s` short-sightedly while `i` agrees to nothing (`i` = K: nobody stands still)."""
+    if not I[I[ACTIVE] + a]:
+        return s
+    if S[s, I[S_FIRST] + a] < 0:
+        list_targets(I, F, S, A, V, T, H, C, s, a)
+    q = _world_reply(I, F, D, S, A, V, U, T, d, w, a, s)
+    if q >= 0 and i != I[N_ACTORS] and T[q, 1] >> i & 1:
+        q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 1 << i, I[FIXED])
+    return s if q < 0 else T[q, 0]
+
+
+@bare_kernel
+def _world_reply(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray,
+    d: int, w: int, a: int, s: int,
+) -> int:  # fmt: skip
+    """Row of `T` of the short-sighted reply of `a` when everybody may agree, −1: stays; remembered.
+
+    Fewer targets do not make another one best, so a reply of the base world (stamp `d`) serves every world of the same draw in
+    which neither `a` nor anybody asked has changed, if nothing that it changes is fixed there. Others carry their world's stamp `w`.
+    """
+    fixed = I[FIXED]
+    known = S[s, I[S_WORLD_REPLY] + a]
+    if known >> SHIFT == w:
+        return (known & LOW_BITS) - 1
+    if (S[s, I[S_ASKED] + a] | 1 << a) & I[CHANGED] == 0:
+        known = S[s, I[S_REPLY] + a]
+        if known >> SHIFT == d:
+            q = (known & LOW_BITS) - 1
+        else:
+            q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, 0)
+            S[s, I[S_REPLY] + a] = d << SHIFT | (q + 1)
+        if q < 0 or T[q, 4] & fixed == 0:
+            return q
+    q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, fixed)
+    S[s, I[S_WORLD_REPLY] + a] = w << SHIFT | (q + 1)
+    return q
+
+
+@bare_kernel
+def _enter_outlook(I: IntArray, S: IntArray, O: FloatArray, C: IntArray, w: int, i: int, n: int) -> None:
     row = C[OUTLOOKS]
     if row >= O.shape[0]:
         C[STATUS] = FULL_OUTLOOKS
         raise OverflowError
-    S[n, I[S_OUTLOOK] + i] = d << SHIFT | row
+    S[n, I[S_OUTLOOK] + i] = w << SHIFT | row
     C[OUTLOOKS] = row + 1
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _look_ahead(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    O: FloatArray, C: IntArray, d: int, i: int, n: int,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, i: int, n: int,
 ) -> None:  # fmt: skip
     """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow."""
     n_movers = I[N_MOVERS]
-    low = (1 << SHIFT) - 1
     reach = I[I[REACH] + i]
     turns = 0.0
     for m in range(n_movers):
         if I[I[MOVERS] + m] != i:
             turns += F[I[PACE] + m]
     base = C[OUTLOOKS]
-    room = 64
-    queue = np.empty(room, np.int64)
-    nxt = np.empty((room, n_movers), np.int64)
-    queue[0] = n
-    _enter_outlook(I, S, O, C, d, i, n)
-    size = 1
-    head = 0
-    while head < size:
-        s = queue[head]
-        see(I, F, D, S, A, V, d, s)
+    _enter_outlook(I, S, O, C, w, i, n)
+    Q[base] = n
+    head = base
+    while head < C[OUTLOOKS]:
+        s = Q[head]
+        see(I, F, D, S, A, V, U, d, w, s, i)
         for m in range(n_movers):
             a = I[I[MOVERS] + m]
-            if a == i:
-                continue
-            t = _short_reply(I, F, D, S, A, V, R, T, H, C, d, a, s, i)
-            if S[t, I[S_OUTLOOK] + i] >> SHIFT != d:
-                if size == room:
-                    room *= 2
-                    queue = longer(queue, room)
-                    nxt = longer_rows(nxt, room)
-                _enter_outlook(I, S, O, C, d, i, t)
-                queue[size] = t
-                size += 1
-            nxt[head, m] = S[t, I[S_OUTLOOK] + i] & low
+            if a != i:
+                t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, i)
+                if S[t, I[S_OUTLOOK] + i] >> SHIFT != w:
+                    Q[C[OUTLOOKS] % Q.shape[0]] = t
+                    _enter_outlook(I, S, O, C, w, i, t)
+                N[head, m] = S[t, I[S_OUTLOOK] + i] & LOW_BITS
         head += 1
-    for q in range(size):
-        O[base + q, 0] = V[queue[q], i]
+    for row in range(base, head):
+        O[row, 0] = U[i, Q[row], 0]
     for h in range(1, reach + 1):
-        for q in range(size):
+        for row in range(base, head):
             total = 0.0
             for m in range(n_movers):
                 if I[I[MOVERS] + m] != i:
-                    total += F[I[PACE] + m] * O[nxt[q, m], h - 1]
-            O[base + q, h] = V[queue[q], i] + total / turns
+                    total += F[I[PACE] + m] * O[N[row, m], h - 1]
+            O[row, h] = O[row, 0] + total / turns
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def longer(array: IntArray, room: int) -> IntArray:
     """A copy with more room."""
     out = np.empty(room, np.int64)
@@ -276,7 +308,7 @@ def longer(array: IntArray, room: int) -> IntArray:
     return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def longer_rows(table: IntArray, room: int) -> IntArray:
     """A copy with room for more rows."""
     out = np.empty((room, table.shape[1]), np.int64)
@@ -284,48 +316,51 @@ def longer_rows(table: IntArray, room: int) -> IntArray:
     return out
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _outlook(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    O: FloatArray, C: IntArray, d: int, k: int, n: int,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, k: int, n: int,
 ) -> float:  # fmt: skip
     """Worth of row `n` to `k` looking ahead: mean utility over the state itself and what the others then do."""
     reach = I[I[REACH] + k]
     if reach == 0:
-        see(I, F, D, S, A, V, d, n)
-        worth = V[n, k]
+        see(I, F, D, S, A, V, U, d, w, n, k)
+        worth = U[k, n, 0]
     else:
-        if S[n, I[S_OUTLOOK] + k] >> SHIFT != d:
-            _look_ahead(I, F, D, S, A, V, R, T, H, O, C, d, k, n)
-        worth = O[S[n, I[S_OUTLOOK] + k] & ((1 << SHIFT) - 1), reach] / (reach + 1.0)
-    V[n, I[V_FAR] + k] = worth
+        if S[n, I[S_OUTLOOK] + k] >> SHIFT != w:
+            _look_ahead(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, n)
+        worth = O[S[n, I[S_OUTLOOK] + k] & LOW_BITS, reach] / (reach + 1.0)
+    U[I[N_ACTORS] + k, n, 0] = worth
     return worth
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _far_reply(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    O: FloatArray, C: IntArray, d: int, a: int, s: int,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, a: int, s: int,
 ) -> int:  # fmt: skip
-    """Reply of `a` in row `s` when everybody looks ahead: worths are outlooks, also those of who must agree or vote."""
+    """State row that `a` goes to from row `s` when everybody looks ahead: worths are outlooks, also those of who is asked."""
+    if not I[I[ACTIVE] + a]:
+        return s
     list_targets(I, F, S, A, V, T, H, C, s, a)
-    stay = _outlook(I, F, D, S, A, V, R, T, H, O, C, d, a, s)
+    stay = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
     for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
         t = T[q, 0]
-        if _outlook(I, F, D, S, A, V, R, T, H, O, C, d, a, t) - stay <= TOLERANCE:
+        if T[q, 4] & I[FIXED] or _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, t) - stay <= TOLERANCE:
             continue
-        asked = T[q, 1] | _voters(I, F, T[q, 2] | T[q, 3])
+        asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
         for k in range(I[N_ACTORS]):
             if asked >> k & 1:
-                _outlook(I, F, D, S, A, V, R, T, H, O, C, d, k, s)
-                _outlook(I, F, D, S, A, V, R, T, H, O, C, d, k, t)
-    return _choose(I, F, D, S, V, T, I[V_FAR], a, s, 0)
+                _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, s)
+                _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, t)
+    q = _choose(I, F, D, S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
+    return s if q < 0 else T[q, 0]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _reach(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    O: FloatArray, C: IntArray, d: int, far: bool,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, far: bool,
 ) -> tuple[IntArray, IntArray]:  # fmt: skip
     """States that play reaches, in order of discovery, and each mover's reply as an index into them."""
     n_movers = I[N_MOVERS]
@@ -341,9 +376,9 @@ def _reach(
         for m in range(n_movers):
             a = I[I[MOVERS] + m]
             if far:
-                t = _far_reply(I, F, D, S, A, V, R, T, H, O, C, d, a, s)
+                t = _far_reply(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
             else:
-                t = _short_reply(I, F, D, S, A, V, R, T, H, C, d, a, s, I[N_ACTORS])
+                t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, I[N_ACTORS])
             at = S[t, AT]
             if at >= n or states[at] != t:
                 if n == room:
@@ -359,19 +394,18 @@ def _reach(
     return states[:n], nxt[:n]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def draw_play(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, R: IntArray, T: IntArray, H: IntArray,
-    O: FloatArray, C: IntArray, draw: int, far: bool, rounds: int, settled: FloatArray, soon: FloatArray, value: FloatArray,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, draw: int, d: int, w: int, far: bool, rounds: int, settled: FloatArray, soon: FloatArray, value: FloatArray,
     level: FloatArray, reached: IntArray, visits: Visits,
 ) -> None:  # fmt: skip
     """Play one draw and write its row: settled (O,), soon (O,), value (K,), level (J,), reached, visits."""
     C[OUTLOOKS] = 0
-    d = draw + 1
     n_movers = I[N_MOVERS]
     steps = rounds * n_movers if n_movers else 1
     early_steps = 3 * n_movers if n_movers else 1
-    states, nxt = _reach(I, F, D, S, A, V, R, T, H, O, C, d, far)
+    states, nxt = _reach(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far)
     n = states.shape[0]
     p, late, early = np.zeros(n), np.zeros(n), np.zeros(n)
     p[0] = 1.0
@@ -389,13 +423,14 @@ def draw_play(
             early += p / early_steps
     for q in range(n):
         s = states[q]
-        see(I, F, D, S, A, V, d, s)
+        for k in range(value.shape[0]):
+            see(I, F, D, S, A, V, U, d, w, s, k)
         for o in range(I[N_OPTIONS]):
             if S[s, MASK] >> o & 1:
                 settled[o] += late[q]
                 soon[o] += early[q]
         for k in range(value.shape[0]):
-            value[k] += late[q] * V[s, k]
+            value[k] += late[q] * U[k, s, 0]
         for j in range(level.shape[0]):
             level[j] += late[q] * V[s, I[V_LEVEL] + j]
     reached[draw] = n
@@ -409,11 +444,11 @@ def draw_play(
             visits.draw[e], visits.group[e], visits.state[e] = draw, group[q], S[states[q], MASK]
             visits.late[e], visits.mass[e] = late[q], p[q]
             for k in range(value.shape[0]):
-                visits.value[e, k] = V[states[q], k]
+                visits.value[e, k] = U[k, states[q], 0]
             C[VISITS] = e + 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def closed_classes(nxt: IntArray) -> IntArray:
     """`(n,)` number of the closed class that a state belongs to, −1 if none: Tarjan's strong components without an arc out."""
     n, n_movers = nxt.shape
@@ -459,14 +494,17 @@ def closed_classes(nxt: IntArray) -> IntArray:
     return np.maximum(comp, -1)
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def weigh(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray,
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, H: IntArray, C: IntArray,
     draw: IntArray, state: IntArray, utility: FloatArray, level: FloatArray,
 ) -> None:  # fmt: skip
     """Write utilities (N, K) and levels (N, J) of given states in given draws; `D` has a row a draw."""
     for r in range(draw.shape[0]):
         n = state_number(I, F, S, A, V, H, C, state[r])
-        see(I, F, D[draw[r]], S, A, V, draw[r] + 1, n)
-        utility[r] = V[n, : utility.shape[1]]
-        level[r] = V[n, I[V_LEVEL] : I[V_LEVEL] + level.shape[1]]
+        for k in range(utility.shape[1]):
+            see(I, F, D[draw[r]], S, A, V, U, draw[r] + 1, draw[r] + 1, n, k)
+        for k in range(utility.shape[1]):
+            utility[r, k] = U[k, n, 0]
+        for j in range(level.shape[1]):
+            level[r, j] = V[n, I[V_LEVEL] + j]

@@ -1,24 +1,25 @@
 """Who can go where: acting alone, proposing, tabling (compiled; play.md section 2). Arrays as `packing` lays them out.
 
 Legal targets do not depend on the numbers of a draw, so they are found once per state and actor and kept in `T`:
-(state, who must consent, bodies that must pass switching on, … switching off).
+(state, who must consent, bodies that must pass switching on, … switching off, options changed before anything falls).
+What an intervention fixes is sorted out when a target is chosen, so that worlds can share a list.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from summitry.graphmodel.compiled import bare_kernel
 
 from summitry.graphmodel.packing import (
-    ACTIVE, BODY_OF, CONSENT, FIXED, FULL_STATES, FULL_TARGETS, HAS_NEED, HELD_ON, HOLDS, HOW_MANY,
+    BODY_OF, CONSENT, FULL_STATES, FULL_TARGETS, HELD_ON, HOLDS, HOW_MANY,
     IMPOSSIBLE, IRREVERSIBLE, JOINT, MARK_DEAL, MARK_OWNER, MASK, N_ACTIVE, N_ACTORS, N_CONS, N_IMPOSSIBLE, N_JOINT, N_MARKS,
-    N_OPTIONS, N_STATEMENTS, NEEDS, NOW, OWN, OWNERS, PROPOSALS, S_ASKED, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
-    STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, WHO,
+    N_OPTIONS, N_STATEMENTS, LIST_FIXED, NEEDS, NEEDY, NOW, N_BODIES, OWN, OWNERS, PROPOSALS, S_ASKED, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
+    STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, VETO, WEIGHT, WHO,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_FREE, FloatArray, IntArray
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def holds(I: IntArray, conditions: int, c: int, s: int) -> bool:
     """Does condition `c` of a group of conditions hold in state `s`?"""
     start, mask, value = I[conditions], I[conditions + 1], I[conditions + 2]
@@ -28,7 +29,7 @@ def holds(I: IntArray, conditions: int, c: int, s: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def is_impossible(I: IntArray, s: int) -> bool:
     """Does any impossible pattern hold in `s`?"""
     for c in range(I[N_IMPOSSIBLE]):
@@ -37,15 +38,16 @@ def is_impossible(I: IntArray, s: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def fallen(I: IntArray, s: int) -> int:
     """`s` after every option whose needs fail, and every deal one of whose terms no longer holds, has gone off; repeated."""
     while True:
         gone = 0
         can_fall = s & ~I[HELD_ON]
-        for o in range(I[N_OPTIONS]):
-            if can_fall >> o & 1 and I[I[HAS_NEED] + o] and not holds(I, NEEDS, o, s):
-                gone |= 1 << o
+        if can_fall & I[NEEDY]:
+            for o in range(I[N_OPTIONS]):
+                if can_fall & I[NEEDY] & 1 << o and not holds(I, NEEDS, o, s):
+                    gone |= 1 << o
         for p in range(I[N_JOINT]):
             bit = 1 << I[I[PROPOSALS] + p]
             if can_fall & bit:
@@ -57,7 +59,7 @@ def fallen(I: IntArray, s: int) -> int:
         s &= ~gone
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _locked(I: IntArray, s: int) -> int:
     """Options that a deal which is on in `s` holds."""
     out = 0
@@ -67,20 +69,22 @@ def _locked(I: IntArray, s: int) -> int:
     return out
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _legal(I: IntArray, s: int, new: int, locked: int) -> bool:
     """Judged before anything falls: nothing fixed or locked changes, nothing irreversible goes off, what comes on has its needs."""
     changed = s ^ new
-    if changed == 0 or changed & (I[FIXED] | locked) or s & ~new & I[IRREVERSIBLE]:
+    if changed == 0 or changed & (I[LIST_FIXED] | locked) or s & ~new & I[IRREVERSIBLE]:
         return False
-    coming = new & ~s
+    coming = new & ~s & I[NEEDY]
+    if coming == 0:
+        return True
     for o in range(I[N_OPTIONS]):
-        if coming >> o & 1 and I[I[HAS_NEED] + o] and not holds(I, NEEDS, o, new):
+        if coming >> o & 1 and not holds(I, NEEDS, o, new):
             return False
     return True
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def slot_of(key: int, size: int) -> int:
     """Where the search for a state begins in a hash table whose size is a power of two (splitmix64)."""
     x = np.uint64(key)
@@ -90,7 +94,7 @@ def slot_of(key: int, size: int) -> int:
     return np.int64(x & np.uint64(size - 1))
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def rehash(H: IntArray, S: IntArray, n: int) -> None:
     """Enter the first `n` states of `S` into an empty hash table."""
     for number in range(n):
@@ -100,7 +104,7 @@ def rehash(H: IntArray, S: IntArray, n: int) -> None:
         H[h] = number
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
     """Row of state `s`; entered with what holds in it when it is met for the first time."""
     h = slot_of(s, H.shape[0])
@@ -128,10 +132,10 @@ def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatA
     return n
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _push(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray,
-    s: int, t: int, agree: int, on: int, off: int,
+    s: int, new: int, t: int, agree: int, on: int, off: int,
 ) -> bool:  # fmt: skip
     """Enter a target, unless it is where we stand or impossible."""
     if t == s or is_impossible(I, t):
@@ -141,12 +145,12 @@ def _push(
         raise OverflowError
     number = state_number(I, F, S, A, V, H, C, t)
     row = T[C[TARGETS]]
-    row[0], row[1], row[2], row[3] = number, agree, on, off
+    row[0], row[1], row[2], row[3], row[4] = number, agree, on, off, s ^ new
     C[TARGETS] += 1
     return True
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _act_alone(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
 ) -> None:
@@ -154,33 +158,28 @@ def _act_alone(
     free = I[I[OWN] + a]
     if I[I[CONSENT] + a]:
         free |= joint & s
-    free &= ~I[FIXED] & ~(s & I[IRREVERSIBLE])
-    bits = np.empty(64, np.int64)
+    free &= ~I[LIST_FIXED] & ~(s & I[IRREVERSIBLE])
     n = 0
     for o in range(I[N_OPTIONS]):
-        if free >> o & 1:
-            bits[n] = 1 << o
-            n += 1
+        n += free >> o & 1
     if n > MAX_FREE:
         C[STATUS], C[WHO], C[HOW_MANY] = TOO_MANY_FREE, a, n
         raise OverflowError
-    for subset in range(1, 1 << n):
-        flip = 0
-        for q in range(n):
-            if subset >> q & 1:
-                flip |= bits[q]
+    flip = free & -free  # the subsets of `free`, in ascending order
+    while flip:
+        following = (flip - free) & free
         new = s ^ flip
-        if not _legal(I, s, new, _locked(I, s & ~(flip & joint))):
-            continue
-        t = fallen(I, new)
-        for x in range(I[N_MARKS]):
-            bit = 1 << I[I[PROPOSALS] + I[I[MARK_DEAL] + x]]
-            if I[I[MARK_OWNER] + x] == a and s & bit and not t & bit:
-                t |= 1 << (I[N_OPTIONS] + x)
-        _push(I, F, S, A, V, T, H, C, s, t, 0, 0, 0)
+        if _legal(I, s, new, _locked(I, s & ~(flip & joint))):
+            t = fallen(I, new)
+            for x in range(I[N_MARKS]):
+                bit = 1 << I[I[PROPOSALS] + I[I[MARK_DEAL] + x]]
+                if I[I[MARK_OWNER] + x] == a and s & bit and not t & bit:
+                    t |= 1 << (I[N_OPTIONS] + x)
+            _push(I, F, S, A, V, T, H, C, s, new, t, 0, 0, 0)
+        flip = following
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def _propose(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
 ) -> int:
@@ -207,15 +206,30 @@ def _propose(
         for k in range(I[N_ACTORS]):
             if k != a and owners >> k & 1 and I[I[CONSENT] + k]:
                 agree |= 1 << k
-        if _push(I, F, S, A, V, T, H, C, s, fallen(I, new), agree, on, off):
-            asked |= agree
+        if _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), agree, on, off):
+            asked |= agree | voters(I, F, on | off)
     return asked
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
+def voters(I: IntArray, F: FloatArray, bodies: int) -> int:
+    """Mask of the actors whose gain or loss decides votes of these bodies."""
+    out = 0
+    n_actors = I[N_ACTORS]
+    for b in range(I[N_BODIES]):
+        if bodies >> b & 1:
+            for k in range(n_actors):
+                if F[I[WEIGHT] + b * n_actors + k] > 0 or I[I[VETO] + b * n_actors + k]:
+                    out |= 1 << k
+    return out
+
+
+@bare_kernel
 def _table(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
-) -> None:
+) -> int:
+    """Enter the body options that `a` can table; returns whose votes they need."""
+    asked = 0
     locked = _locked(I, s)
     for o in range(I[N_OPTIONS]):
         b = I[I[BODY_OF] + o]
@@ -224,10 +238,12 @@ def _table(
         new = s ^ (1 << o)
         if _legal(I, s, new, locked):
             on = (1 << b) if new >> o & 1 else 0
-            _push(I, F, S, A, V, T, H, C, s, fallen(I, new), 0, on, (1 << b) ^ on)
+            _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), 0, on, (1 << b) ^ on)
+            asked |= voters(I, F, 1 << b)
+    return asked
 
 
-@njit(cache=True, nogil=True)
+@bare_kernel
 def list_targets(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, n: int, a: int
 ) -> None:
@@ -236,11 +252,8 @@ def list_targets(
         return
     first = C[TARGETS]
     s = S[n, MASK]
-    asked = 0
-    if I[I[ACTIVE] + a]:
-        _act_alone(I, F, S, A, V, T, H, C, s, a)
-        asked = _propose(I, F, S, A, V, T, H, C, s, a)
-        _table(I, F, S, A, V, T, H, C, s, a)
+    _act_alone(I, F, S, A, V, T, H, C, s, a)
+    asked = _propose(I, F, S, A, V, T, H, C, s, a) | _table(I, F, S, A, V, T, H, C, s, a)
     S[n, I[S_ASKED] + a] = asked
     S[n, I[S_LAST] + a] = C[TARGETS]
     S[n, I[S_FIRST] + a] = first

@@ -1,9 +1,10 @@
 """How rules, numbers and memory lie in few flat arrays for the compiled kernels.
 
-Kernels call each other millions of times, and every array that a call carries costs; so everything lies in:
+Kernels call each other millions of times, and every array that a call carries costs; so everything lies in a few:
 `I` integers and `F` floats of the rules; `D` the numbers of one draw; and what is known so far: `S` a row of integers per
-state, `A` its changed consequences, `V` its floats, `R` replies while somebody stands still, `T` legal targets, `H` a hash
-table from state to row, `O` outlooks, `C` counters. The names below are places in the header of `I`: a number itself
+state, `A` its changed consequences, `V` its floats, `U` its worths with their
+stamps (one plane an actor: utilities, then outlooks), `T` legal targets, `H` a hash
+table from state to row, `O` outlooks with replies `N` as rows of it, `Q` the states waiting, `C` counters. The names below are places in the header of `I`: a number itself
 (N_…, START …), the offset of a vector in `I`, `F` or `D`, or the first of some columns of `S` and `V`.
 """
 
@@ -20,21 +21,28 @@ N_OPTIONS, N_ACTORS, N_MOVERS, N_JOINT, N_MARKS, N_CONS, N_BODIES, N_STATEMENTS,
 START, FIXED, HELD_ON, IRREVERSIBLE = range(11, 15)
 # vectors in I
 ORDER, OWN, JOINT, CONSENT, ACTIVE, MOVERS, PROPOSALS, OWNERS, SETS_ON, SETS_OFF, MARK_DEAL, MARK_OWNER = range(15, 27)
-HAS_NEED, BODY_OF, VETO, TABLES, LISTED, STATEMENT_OF, NOW, STAKE_ACTOR, STAKE_ISSUE, CURVE, REACH = range(27, 38)
+BODY_OF, VETO, TABLES, LISTED, STATEMENT_OF, NOW, STAKE_ISSUE, CURVE, REACH = range(27, 36)
 # conditions in I: start, mask, value follow each other
 NEEDS, IMPOSSIBLE, HOLDS, STATEMENTS = 38, 41, 44, 47
 # vectors in F
 PACE, WEIGHT, PASSES, STATEMENT_VALUE, LOW, HIGH, KNOT = range(50, 57)
 # vectors in D
-STATUS_QUO, MOVES, NET, POSITION, SALIENCE, WORTH, BREACH, YES_ON, YES_OFF = range(57, 66)
-# columns of S and V
-S_FIRST, S_LAST, S_ASKED, S_REPLY, S_OUTLOOK, V_LEVEL, V_FAR, V_SCORE = range(66, 74)
-HEADER = 74
+STATUS_QUO, EFFECT, POSITION, SALIENCE, WORTH, BREACH, YES_ON, YES_OFF = range(57, 65)
+# columns of S and V, one an actor (levels: one an issue)
+S_FIRST, S_LAST, S_ASKED, S_REPLY, S_WORLD_REPLY, S_OUTLOOK, V_LEVEL, V_NET, V_SCORE = range(65, 74)
+# effects of consequence c: entries E_START[c] to E_START[c + 1] add to column E_COLUMN (a level or a net gain) of V
+E_START, E_COLUMN = 76, 77
+# stakes of actor k: Q_START[k] to Q_START[k + 1] of the list Q_OF
+Q_START, Q_OF = 78, 79
+# what a world shares with others (see `chain`): actors whose utility, consent or vote is not as in the base
+LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
+NEEDY = 83  # mask of the options that need something
+HEADER = 84
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
 # counters in C
-STATES, TARGETS, OUTLOOKS, VISITS, STATUS, WHO, HOW_MANY = range(7)
+STATES, TARGETS, OUTLOOKS, VISITS, STATUS, WHO, HOW_MANY, STAMP = range(8)
 # what is full, in C[STATUS]
 FULL_STATES, FULL_TARGETS, TOO_MANY_FREE, FULL_VISITS, FULL_OUTLOOKS = range(1, 6)
 
@@ -45,11 +53,17 @@ class Memory(NamedTuple):
     S: IntArray
     A: IntArray
     V: FloatArray
-    R: IntArray
+    U: FloatArray
     T: IntArray
     H: IntArray
     O: FloatArray  # noqa: E741
+    N: IntArray
+    Q: IntArray
     C: IntArray
+
+    @property
+    def nbytes(self) -> int:
+        return sum(a.nbytes for a in self)
 
 
 class Packed(NamedTuple):
@@ -60,8 +74,12 @@ class Packed(NamedTuple):
     D: FloatArray
 
 
-def pack(rules: Rules, stakes: Stakes, reach: IntArray) -> Packed:
-    """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead."""
+def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0) -> Packed:
+    """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead.
+
+    `list_fixed` : options that targets never change (memory that is not shared). `changed`, `restaked` : masks of actors whose
+    utility, consent or vote, and whose utility, differ from the base world that shares the memory.
+    """
     k, j = len(rules.own), len(stakes.low)
     head = np.zeros(HEADER, np.int64)
     counts = (
@@ -70,12 +88,25 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray) -> Packed:
     )  # fmt: skip
     head[:11] = counts
     head[START:15] = rules.start, rules.fixed, rules.held_on, rules.irreversible
+    head[NEEDY] = sum(1 << o for o in range(rules.n_options) if rules.has_need[o])
+    head[LIST_FIXED], head[CHANGED], head[RESTAKED] = list_fixed, changed, restaked
+    level, net = 0, j
+    touched = [np.flatnonzero((table != 0).any(axis=0).ravel()) for table in (stakes.moves, stakes.net)]
+    effects = sorted([(int(e) // j, level + int(e) % j, 0, int(e)) for e in touched[0]]
+                     + [(int(e) // k, net + int(e) % k, 1, int(e)) for e in touched[1]])  # fmt: skip
+    rows = stakes.status_quo.shape[0]
+    tables = (stakes.moves.reshape(rows, -1), stakes.net.reshape(rows, -1))
+    effect = np.stack([tables[t][:, e] for _, _, t, e in effects], axis=1) if effects else np.zeros((rows, 0))
+    mine = [np.flatnonzero(stakes.stake_actor == a) for a in range(k)]
     ints = {
         ORDER: rules.order, OWN: rules.own, JOINT: rules.joint, CONSENT: rules.consent, ACTIVE: rules.active, MOVERS: rules.movers,
         PROPOSALS: rules.proposals, OWNERS: rules.owners, SETS_ON: rules.sets_on, SETS_OFF: rules.sets_off,
-        MARK_DEAL: rules.mark_deal, MARK_OWNER: rules.mark_owner, HAS_NEED: rules.has_need, BODY_OF: rules.body_of,
+        MARK_DEAL: rules.mark_deal, MARK_OWNER: rules.mark_owner, BODY_OF: rules.body_of,
         VETO: rules.veto, TABLES: rules.tables, LISTED: rules.listed, STATEMENT_OF: rules.statement_of, NOW: rules.now,
-        STAKE_ACTOR: stakes.stake_actor, STAKE_ISSUE: stakes.stake_issue, CURVE: stakes.curve_start, REACH: reach,
+        STAKE_ISSUE: stakes.stake_issue, CURVE: stakes.curve_start, REACH: reach,
+        E_START: np.searchsorted([c for c, *_ in effects], np.arange(len(rules.now) + 1)),
+        E_COLUMN: np.array([column for _, column, *_ in effects], np.int64),
+        Q_START: np.cumsum([0, *(len(m) for m in mine)]), Q_OF: np.concatenate([*mine, np.zeros(0, np.int64)]),
     }  # fmt: skip
     for place, cubes in ((NEEDS, rules.needs), (IMPOSSIBLE, rules.impossible), (HOLDS, rules.holds), (STATEMENTS, rules.statements)):
         ints |= {place: cubes.start, place + 1: cubes.mask, place + 2: cubes.value}
@@ -84,10 +115,9 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray) -> Packed:
         LOW: stakes.low, HIGH: stakes.high, KNOT: stakes.knot,
     }  # fmt: skip
     drawn = {
-        STATUS_QUO: stakes.status_quo, MOVES: stakes.moves, NET: stakes.net, POSITION: stakes.position,
+        STATUS_QUO: stakes.status_quo, EFFECT: effect, POSITION: stakes.position,
         SALIENCE: stakes.salience, WORTH: stakes.worth, BREACH: stakes.breach, YES_ON: stakes.yes_on, YES_OFF: stakes.yes_off,
     }  # fmt: skip
-    rows = stakes.status_quo.shape[0]
     flat_ints = [np.asarray(v, np.int64).ravel() for v in ints.values()]
     flat_floats = [np.asarray(v, np.float64).ravel() for v in floats.values()]
     flat_drawn = [v.reshape(rows, -1) for v in drawn.values()]
@@ -99,8 +129,8 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray) -> Packed:
     for name, part in zip(drawn, flat_drawn, strict=True):
         head[name] = base
         base += part.shape[1]
-    head[S_FIRST : S_OUTLOOK + 1] = [4 + q * k for q in range(5)]
-    head[V_LEVEL], head[V_FAR], head[V_SCORE] = k, k + j, 2 * k + j
+    head[S_FIRST : S_OUTLOOK + 1] = [4 + q * k for q in range(6)]
+    head[V_LEVEL : V_SCORE + 1] = level, net, k + j
     return Packed(
         np.concatenate([head, *flat_ints]),
         np.concatenate([*flat_floats, np.zeros(1)]),
@@ -117,16 +147,28 @@ def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Me
         slots *= 2
     reach = int(packed.I[head[REACH] : head[REACH] + k].max(initial=0))
     memory = Memory(
-        np.zeros((states, 4 + 5 * k), np.int64), np.zeros((states, c + 1), np.int16), np.zeros((states, 3 * k + j)),
-        np.zeros((states, k * k), np.int64), np.zeros((targets, 4), np.int64), np.full(slots, -1, np.int64),
-        np.zeros((outlooks, reach + 1)), np.zeros(8, np.int64),
+        np.zeros((states, 4 + 6 * k), np.int64), np.zeros((states, c + 1), np.int16), np.zeros((states, 2 * k + j)),
+        np.zeros((2 * k, states, 2)),
+        np.zeros((targets, 5), np.int64), np.full(slots, -1, np.int64),
+        np.zeros((outlooks, reach + 1)), np.zeros((outlooks, int(head[N_MOVERS])), np.int64), np.zeros(outlooks, np.int64), np.zeros(8, np.int64),
     )  # fmt: skip
     memory.S[:, 4 : 4 + k] = -1  # no targets listed yet
     if old is not None:
         n, t = int(old.C[STATES]), int(old.C[TARGETS])
-        memory.C[STATES], memory.C[TARGETS], memory.C[VISITS] = n, t, old.C[VISITS]
+        memory.C[STATES], memory.C[TARGETS], memory.C[VISITS], memory.C[STAMP] = n, t, old.C[VISITS], old.C[STAMP]
         memory.S[:n, MASK : N_ACTIVE + 1] = old.S[:n, MASK : N_ACTIVE + 1]
         memory.S[:n, 4 : 4 + 3 * k] = old.S[:n, 4 : 4 + 3 * k]
         memory.A[:n], memory.T[:t] = old.A[:n], old.T[:t]
-        memory.V[:n, 2 * k + j :] = old.V[:n, 2 * k + j :]
+        memory.V[:n, k + j :] = old.V[:n, k + j :]
     return memory
+
+
+def forget(memory: Memory, packed: Packed) -> None:
+    """Empty a memory in place; stamps go on."""
+    k, n = int(packed.I[N_ACTORS]), int(memory.C[STATES])
+    for array in (memory.S, memory.A, memory.V):
+        array[:n] = 0
+    memory.U[:, :n] = 0
+    memory.S[:n, 4 : 4 + k] = -1
+    memory.H[:] = -1
+    memory.C[STATES] = memory.C[TARGETS] = 0

@@ -8,7 +8,7 @@ coalitional stability (Chwe 1994, JET 63:299). Nothing shows that play predicts 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
@@ -19,14 +19,15 @@ from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel import moves
 from summitry.graphmodel.chain import Visits, draw_play, weigh
 from summitry.graphmodel.packing import (
-    FULL_OUTLOOKS, FULL_STATES, FULL_VISITS, HOW_MANY, STATES, STATUS, TOO_MANY_FREE, VISITS, WHO, Memory, new_memory, pack,
+    FULL_OUTLOOKS, FULL_STATES, FULL_VISITS, HOW_MANY, STAMP, STATES, STATUS, TOO_MANY_FREE, VISITS, WHO, Memory, forget, new_memory, pack,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_BITS, MAX_FREE, FloatArray, IntArray, Rules, Stakes
 
 Behaviour = Literal["foresighted", "myopic"]
 BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
-MAX_STATES = 4_000_000
+MAX_STATES = 2_000_000
+FORGET_STATES = 250_000
 
 
 class TooManyFree(TooLarge):
@@ -67,15 +68,28 @@ class Played:
     settled: Settled
 
 
+@dataclass(frozen=True)
+class Job:
+    """A world to play. Jobs of equal `kin` share lists of targets, and replies where nobody concerned is in `changed`.
+
+    kin : what lists of targets depend on: options held on that could fall, and who is waived. changed : mask of actors whose
+    utility, consent or vote is not the base's; restaked : whose utility is not. alone : share nothing, and list only targets
+    that the world leaves open (needed where an intervention makes a conflict small enough).
+    """
+
+    rules: Rules
+    stakes: Stakes
+    behaviour: Behaviour = "foresighted"
+    kin: tuple[int, ...] = ()
+    changed: int = 0
+    restaked: int = 0
+    alone: bool = False
+
+
 def play(
-    rules: Rules,
-    stakes: Stakes,
-    behaviour: Behaviour = "foresighted",
-    horizon: int = 3,
-    workers: int | None = None,
-    progress: Callable[[int], None] | None = None,
+    rules: Rules, stakes: Stakes, behaviour: Behaviour = "foresighted", horizon: int = 3, workers: int | None = None
 ) -> Played:
-    """Play every draw from the eve of the event.
+    """Play every draw of one world from the eve of the event. See `Table.play` for several worlds at once.
 
     1. In each state each mover has one reply: its best agreed move, by its behaviour. 2. The chain over replies is run for 20
     rounds by power iteration over the states that it reaches. 3. Shares and values are averages over the second half.
@@ -84,100 +98,147 @@ def play(
     ----------
     rules, stakes : the conflict; D draws in `stakes`.
     behaviour : 'foresighted' weighs what the others then do short-sightedly over `horizon` rounds; 'myopic' does not.
-    workers : threads, each with its own tables; default: processors. Results do not depend on it.
-    progress : called with the number of draws done.
+    workers : threads; default: processors. Results do not depend on it.
 
     Raises
     ------
     TooManyFree : an actor has more than 12 options free at once in a state that it may face.
-    TooLarge : more than four million states are met in one worker.
+    TooLarge : more than two million states are met.
     """
-    draws = stakes.status_quo.shape[0]
-    if rules.n_options + len(rules.mark_deal) > MAX_BITS:
-        raise TooLarge("options and breach marks", rules.n_options + len(rules.mark_deal), MAX_BITS, "Merge options.")
-    if behaviour not in BEHAVIOURS:
-        raise EngineInputError(f"behaviour {behaviour!r} is not one of {BEHAVIOURS}")
-    if horizon < 0:
-        raise EngineInputError(f"horizon {horizon} is below 0")
-    workers = min(draws, workers or os.cpu_count() or 1)
-    cuts = [draws * w // workers for w in range(workers + 1)]
-    jobs = [_Worker(rules, stakes, behaviour, horizon, cuts[w], cuts[w + 1], progress) for w in range(workers)]
-    if len(jobs) == 1:
-        jobs[0].run()
-    else:
-        with ThreadPoolExecutor(len(jobs)) as pool:
-            futures = [pool.submit(job.run) for job in jobs]
-            try:
-                for future in futures:
-                    future.result()
-            except BaseException:
-                for job in jobs:
-                    job.stop = True
-                raise
-    return Played(
-        *(np.concatenate([getattr(job, name) for job in jobs]) for name in ("options", "soon", "values", "levels")),
-        np.concatenate([job.reached for job in jobs]),
-        Settled(*(np.concatenate(column) for column in zip(*(job.rows() for job in jobs), strict=True))),
-    )
+    return Table(horizon, workers).play([Job(rules, stakes, behaviour, alone=True)])[0]
 
 
-class _Worker:
-    """Plays a stretch of draws with its own memory, enlarging it as needed."""
+class Table:
+    """Plays worlds of one conflict, many at once: draw by draw, all worlds of a draw together, so that they share what they can.
 
-    def __init__(
-        self,
-        rules: Rules,
-        stakes: Stakes,
-        behaviour: Behaviour,
-        horizon: int,
-        first: int,
-        last: int,
-        progress: Callable[[int], None] | None,
-    ):
-        self.progress, self.stop = progress, False
-        self.far = behaviour == "foresighted"
-        n, k = last - first, len(rules.own)
-        others = np.full(k, len(rules.movers), dtype=np.int64)
-        others[rules.movers] -= 1
-        self.packed = pack(rules, _stretch(stakes, first, last), others * horizon * int(self.far))
-        self.draws, self.offset = n, first
-        self.options = np.zeros((n, rules.n_options))
-        self.soon = np.zeros((n, rules.n_options))
+    Draws are split between workers by their number, and no result depends on the split.
+    """
+
+    def __init__(self, horizon: int = 3, workers: int | None = None):
+        if horizon < 0:
+            raise EngineInputError(f"horizon {horizon} is below 0")
+        self.horizon = horizon
+        self.workers = workers or os.cpu_count() or 1
+
+    def play(self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None) -> list[Played]:
+        """Play jobs, which must have the same number of draws; `progress` is told how many (draw, world) pairs are done."""
+        for job in jobs:
+            if job.behaviour not in BEHAVIOURS:
+                raise EngineInputError(f"behaviour {job.behaviour!r} is not one of {BEHAVIOURS}")
+            bits = job.rules.n_options + len(job.rules.mark_deal)
+            if bits > MAX_BITS:
+                raise TooLarge("options and breach marks", bits, MAX_BITS, "Merge options.")
+        groups: dict[object, list[int]] = {}
+        for q, job in enumerate(jobs):
+            groups.setdefault(q if job.alone else job.kin, []).append(q)
+        done: dict[int, Played] = {}
+        for members in groups.values():
+            done |= zip(members, self._play_kin([jobs[q] for q in members], progress), strict=True)
+        return [done[q] for q in range(len(jobs))]
+
+    def _play_kin(self, jobs: list[Job], progress: Callable[[int], None] | None) -> list[Played]:
+        draws = jobs[0].stakes.status_quo.shape[0]
+        n = min(draws, self.workers)
+        shifts = [_Shift(self, jobs, draws * w // n, draws * (w + 1) // n, progress) for w in range(n)]
+        if n == 1:
+            shifts[0].run()
+        else:
+            with ThreadPoolExecutor(n) as pool:
+                futures = [pool.submit(shift.run) for shift in shifts]
+                try:
+                    for future in futures:
+                        future.result()
+                except BaseException:
+                    for shift in shifts:
+                        shift.stop = True
+                    raise
+        return [_joined([shift.seats[q] for shift in shifts]) for q in range(len(jobs))]
+
+    def reach(self, job: Job) -> IntArray:
+        """`(K,)` revisions that each actor looks ahead."""
+        others = np.full(len(job.rules.own), len(job.rules.movers), dtype=np.int64)
+        others[job.rules.movers] -= 1
+        return others * (self.horizon if job.behaviour == "foresighted" else 0)
+
+
+class _Seat:
+    """One world's share of a shift: packed arrays and results of its draws."""
+
+    def __init__(self, table: Table, job: Job, first: int, last: int):
+        n, k = last - first, len(job.rules.own)
+        self.far = job.behaviour == "foresighted"
+        list_fixed = job.rules.fixed if job.alone else 0
+        stakes = _stretch(job.stakes, first, last)
+        self.packed = pack(job.rules, stakes, table.reach(job), list_fixed, job.changed, job.restaked)
+        self.offset = first
+        self.options = np.zeros((n, job.rules.n_options))
+        self.soon = np.zeros((n, job.rules.n_options))
         self.values = np.zeros((n, k))
-        self.levels = np.zeros((n, len(stakes.low)))
+        self.levels = np.zeros((n, len(job.stakes.low)))
         self.reached = np.zeros(n, dtype=np.int64)
         self.visits = _new_visits(4 * n + 64, k)
-        self.memory: Memory = new_memory(self.packed, 4096, 32 * 1024, 8192 if self.far else 1)
+        self.used = 0
+
+    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
+        n, v = self.used, self.visits
+        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n], v.value[:n]
+
+
+class _Shift:
+    """A worker's stretch of draws over all jobs of one kin, with a memory of its own."""
+
+    def __init__(
+        self, table: Table, jobs: Sequence[Job], first: int, last: int, progress: Callable[[int], None] | None
+    ):
+        self.progress, self.stop = progress, False
+        self.draws = last - first
+        self.seats = [_Seat(table, job, first, last) for job in jobs]
+        self.widest = max(self.seats, key=lambda seat: seat.far)
+        self.memory = new_memory(self.widest.packed, 4096, 32 * 1024, 4096 if self.widest.far else 1)
 
     def run(self) -> None:
-        d = 0
-        while d < self.draws and not self.stop:
-            for array in (self.options, self.soon, self.values, self.levels):
-                array[d] = 0.0
-            before = int(self.memory.C[VISITS])
-            try:
-                draw_play(
-                    self.packed.I, self.packed.F, self.packed.D[d], *self.memory, d, self.far, ROUNDS,
-                    self.options[d], self.soon[d], self.values[d], self.levels[d], self.reached, self.visits,
-                )  # fmt: skip
-            except OverflowError:
-                self.memory.C[VISITS] = before
-                self._enlarge()
-                continue
-            d += 1
-            if self.progress is not None and (d % 16 == 0 or d == self.draws):
-                self.progress(d % 16 or 16)
+        for d in range(self.draws):
+            if self.memory.C[STATES] > FORGET_STATES:
+                forget(self.memory, self.widest.packed)
+            stamp = self._stamp()
+            for seat in self.seats:
+                while not self.stop and not self._played(seat, d, stamp):
+                    stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
+            if self.stop:
+                return
+            if self.progress is not None:
+                self.progress(len(self.seats))
 
-    def _enlarge(self) -> None:
-        """Make room for what overflowed; the draw is then played again on a memory that knows more."""
-        c = self.memory.C
-        code = int(c[STATUS])
-        states, targets, outlooks = len(self.memory.S), len(self.memory.T), len(self.memory.O)
+    def _stamp(self) -> int:
+        self.memory.C[STAMP] += 1
+        return int(self.memory.C[STAMP])
+
+    def _played(self, seat: _Seat, d: int, stamp: int) -> bool:
+        """Play one draw of one world; False if memory had to be enlarged, and the draw is to be played again."""
+        for array in (seat.options, seat.soon, seat.values, seat.levels):
+            array[d] = 0.0
+        self.memory.C[VISITS] = seat.used
+        try:
+            draw_play(
+                seat.packed.I, seat.packed.F, seat.packed.D[d], *self.memory, d, stamp, self._stamp(), seat.far, ROUNDS,
+                seat.options[d], seat.soon[d], seat.values[d], seat.levels[d], seat.reached, seat.visits,
+            )  # fmt: skip
+        except OverflowError:
+            self._enlarge(seat)
+            return False
+        seat.used = int(self.memory.C[VISITS])
+        return True
+
+    def _enlarge(self, seat: _Seat) -> None:
+        """Make room for what overflowed."""
+        memory = self.memory
+        code = int(memory.C[STATUS])
+        states, targets, outlooks = len(memory.S), len(memory.T), len(memory.O)
         if code == TOO_MANY_FREE:
-            raise TooManyFree(int(c[WHO]), int(c[HOW_MANY]))
+            raise TooManyFree(int(memory.C[WHO]), int(memory.C[HOW_MANY]))
         if code == FULL_VISITS:
-            self.visits = _longer_visits(self.visits)
-            c[STATUS] = 0
+            seat.visits = _longer_visits(seat.visits)
+            memory.C[STATUS] = 0
             return
         if code == FULL_OUTLOOKS:
             outlooks *= 2
@@ -187,12 +248,16 @@ class _Worker:
             targets *= 2
         if states > MAX_STATES:
             raise TooLarge("states met by play", states, MAX_STATES, "Merge options or fix some of them.")
-        self.memory = new_memory(self.packed, states, targets, outlooks, self.memory)
+        self.memory = new_memory(self.widest.packed, states, targets, outlooks, memory)
         moves.rehash(self.memory.H, self.memory.S, int(self.memory.C[STATES]))
 
-    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
-        n, v = int(self.memory.C[VISITS]), self.visits
-        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n], v.value[:n]
+
+def _joined(seats: Sequence[_Seat]) -> Played:
+    return Played(
+        *(np.concatenate([getattr(seat, name) for seat in seats]) for name in ("options", "soon", "values", "levels")),
+        np.concatenate([seat.reached for seat in seats]),
+        Settled(*(np.concatenate(column) for column in zip(*(seat.rows() for seat in seats), strict=True))),
+    )
 
 
 def _stretch(stakes: Stakes, first: int, last: int) -> Stakes:
@@ -221,7 +286,7 @@ def evaluate(rules: Rules, stakes: Stakes, draw: IntArray, state: IntArray) -> t
     m = new_memory(packed, max(64, len(np.unique(state)) + 1), 1, 1)
     utility, level = np.zeros((len(draw), len(rules.own))), np.zeros((len(draw), len(stakes.low)))
     weigh(
-        packed.I, packed.F, packed.D, m.S, m.A, m.V, m.H, m.C, draw.astype(np.int64), state.astype(np.int64), utility, level
+        packed.I, packed.F, packed.D, m.S, m.A, m.V, m.U, m.H, m.C, draw.astype(np.int64), state.astype(np.int64), utility, level
     )
     return utility, level
 

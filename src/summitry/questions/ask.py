@@ -25,7 +25,7 @@ def open_study(
     seed: int = SEED,
     given: Intervention = AS_IT_IS,
     horizon: int = 3,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Study:
     """A bench for questions: the game compiled once, worlds solved as they are asked for and kept."""
     from summitry import __version__

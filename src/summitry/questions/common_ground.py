@@ -19,12 +19,14 @@ SHARED, DELIVERED = 3.0, 0.9  # per cent of a scale worth a sentence; part of a 
 
 def answer(study: Study, one: str, two: str) -> Answer:
     """Shared stretch, deliverable part, release by third parties, rank among pairs, leverage both ways, ties."""
+    study.prepare(worlds(study, one, two))
     stretch = {j: shared_stretch(study, one, two, j) for j in study.labels.issues}
     common = [j for j, s in stretch.items() if abs(float(np.median(s))) >= SHARED and _one_sided(s)]
     common.sort(key=lambda j: -abs(float(np.median(stretch[j]))))
     apart = [j for j in study.labels.issues if _opposed(study, one, two, j)]
     refs = {"one": Ref("actor", one), "two": Ref("actor", two)}
-    reach = {j: _deliverable(study, one, two, j, stretch[j]) for j in common}
+    within = Reach(study, one, two)
+    reach = {j: within.best(j, stretch[j]) for j in common}
     rank, of = _rank(study, one, two)
     total = {j: abs(stretch[j]) for j in common}
     done = {j: np.minimum(np.maximum(reach[j], 0.0), total[j]) for j in common}
@@ -43,7 +45,7 @@ def answer(study: Study, one: str, two: str) -> Answer:
         by_fit(part, [study.input(f"issues.{j}.status_quo") for j in common]) if common else NO_METER,
     )
     findings = [_stretch(study, refs, j, stretch[j], reach[j]) for j in common]
-    findings += [_release(study, one, two, refs, j, stretch[j], reach[j]) for j in common if _falls_short(stretch[j], reach[j])]
+    findings += [_release(study, within, refs, j, stretch[j], reach[j]) for j in common if _falls_short(stretch[j], reach[j])]
     if apart:
         findings.append(study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS]))
     findings += [_rank_finding(study, refs, rank, of), *_leverage(study, one, two), *_ties(study, one, two)]
@@ -57,6 +59,11 @@ def answer(study: Study, one: str, two: str) -> Answer:
     )
     figure = FigureData("common-ground.figure", rows, (0.0, 100.0), dict(refs)) if rows else None
     return Answer("common-ground", f"what {one} and {two} share", "", headline, tuple(f for f in findings if f), figure=figure)
+
+
+def worlds(study: Study, one: str, two: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    return [AS_IT_IS, *_leverage_worlds(study, one, two), *_leverage_worlds(study, two, one)]
 
 
 def _row(issue: str, numbers: FloatArray, group: str) -> FigureRow:
@@ -123,22 +130,30 @@ def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) ->
     return list(out)
 
 
-def _best_move(study: Study, issue: str, stretch: FloatArray, states: list[int]) -> FloatArray:
-    """`(D,)` per cent of the scale by which some of the states moves an issue in the wanted direction, at most the stretch."""
-    draws = len(stretch)
-    j = study.labels.issues.index(issue)
-    part = study.dossier.issues[issue]
-    best = np.zeros(draws)
-    now = study.input(f"issues.{issue}.status_quo")
-    for state in states:
-        _, level = study.worlds.game.weigh(np.arange(draws), np.full(draws, state))
-        moved = 100.0 * (level[:, j] - now) / (part.high - part.low) * np.sign(stretch)
-        best = np.maximum(best, moved)
-    return np.minimum(best, np.abs(stretch))
+class Reach:
+    """Issue levels of the states that A and B can set alone, or with third parties' acts: each state is weighed once."""
 
+    def __init__(self, study: Study, one: str, two: str):
+        self.study = study
+        third = [o for o in study.labels.options if not (own := study.dossier.owners(o)) or not set(own) <= {one, two}]
+        self.third = [o for o in third if not study.worlds.game.eve & study.worlds.game.state([o])]
+        sets = [acts for size in range(3) for acts in combinations(self.third, size) if size < 2 or len(self.third) <= 16]
+        self.states = {acts: _reachable(study, one, two, acts) for acts in sets}
+        every = sorted({s for states in self.states.values() for s in states})
+        draws = study.worlds.draws.size
+        _, levels = study.worlds.game.weigh(np.tile(np.arange(draws), len(every)), np.repeat(np.array(every, np.int64), draws))
+        table = levels.reshape(len(every), draws, -1)
+        self.level = {s: table[q] for q, s in enumerate(every)}
 
-def _deliverable(study: Study, one: str, two: str, issue: str, stretch: FloatArray) -> FloatArray:
-    return _best_move(study, issue, stretch, _reachable(study, one, two))
+    def best(self, issue: str, stretch: FloatArray, acts: tuple[str, ...] = ()) -> FloatArray:
+        """`(D,)` per cent of the scale by which the states with `acts` move an issue in the wanted direction, at most the stretch."""
+        j = self.study.labels.issues.index(issue)
+        part = self.study.dossier.issues[issue]
+        now = self.study.input(f"issues.{issue}.status_quo")
+        best = np.zeros(len(stretch))
+        for state in self.states[acts]:
+            best = np.maximum(best, 100.0 * (self.level[state][:, j] - now) / (part.high - part.low) * np.sign(stretch))
+        return np.minimum(best, np.abs(stretch))
 
 
 def _falls_short(stretch: FloatArray, reach: FloatArray) -> bool:
@@ -168,19 +183,15 @@ def _stretch(study: Study, refs: dict[str, Ref], issue: str, stretch: FloatArray
     )
 
 
-def _release(study: Study, one: str, two: str, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
-    """The smallest set of third-party acts (one, then two) with which A and B reach what both want; else the best single one."""
-    third = [o for o in study.labels.options if not (own := study.dossier.owners(o)) or not set(own) <= {one, two}]
-    third = [o for o in third if not study.worlds.game.eve & study.worlds.game.state([o])]
+def _release(study: Study, within: Reach, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
+    """The smallest set of third-party acts (one, then two) with which A and B reach what both want; else the best of them."""
     best: tuple[float, tuple[str, ...], FloatArray] = (float(np.median(reach)), (), reach)
     for size in (1, 2):
-        for acts in combinations(third, size):
-            moved = _best_move(study, issue, stretch, _reachable(study, one, two, acts))
-            if float(np.median(moved)) > best[0] + 0.5:
+        for acts in (a for a in within.states if len(a) == size):
+            moved = within.best(issue, stretch, acts)
+            if float(np.median(moved)) > best[0] + 2.0:
                 best = (float(np.median(moved)), acts, moved)
-        if best[1] and float(np.median(best[2] >= DELIVERED * np.abs(stretch))) >= 1.0:
-            break
-        if size == 1 and len(third) > 12:
+        if best[1] and float(np.mean(best[2] >= DELIVERED * np.abs(stretch))) >= 0.5:
             break
     return study.finding(
         "common-ground.release" if best[1] else "common-ground.no-release",
@@ -222,10 +233,13 @@ def _rank_finding(study: Study, refs: dict[str, Ref], rank: int, of: int) -> Fin
 
 def reach_over(study: Study, of: str, over: str) -> Twin:
     """`(D,)` range of what A's courses make of B's value: best minus worst that A can do to B, in B's utility."""
-    courses = [*study.courses(of), *(forbid(o) for o in study.joint(of) if over in study.dossier.owners(o))]
-    courses = [z for z in courses if study.can_hold(z)] + [AS_IT_IS]
+    courses = [z for z in _leverage_worlds(study, of, over) if study.can_hold(z)] + [AS_IT_IS]
     values = [study.value(over, z) for z in courses]
     return Twin(np.ptp([v.said for v in values], axis=0), np.ptp([v.other for v in values], axis=0))
+
+
+def _leverage_worlds(study: Study, of: str, over: str) -> list[Intervention]:
+    return [*study.courses(of), *(forbid(o) for o in study.joint(of) if over in study.dossier.owners(o))]
 
 
 def _leverage(study: Study, one: str, two: str) -> list[Finding]:
@@ -271,8 +285,3 @@ def _ties(study: Study, one: str, two: str) -> list[Finding]:
         "common": tuple((kind, Ref("actor", x)) for kind, x in common),
     }
     return [Finding("common-ground.ties", "reported", fields, Reported(ids))]
-
-
-def leverage_worlds(study: Study, one: str, two: str) -> list[Intervention]:
-    """The worlds that a comparison of leverage needs."""
-    return [*study.courses(one), *study.courses(two)]

@@ -20,7 +20,7 @@ from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Re
 from summitry.questions.meter import NO_METER
 from summitry.worlds.game import CourseSetter
 from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
-from summitry.worlds.world import World, Worlds
+from summitry.worlds.world import BEHAVIOURS, World, Worlds
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -64,6 +64,10 @@ class Study:
 
     def world(self, z: Intervention = AS_IT_IS, behaviour: str = SAID) -> World:
         return self.worlds.solve(z, behaviour)  # type: ignore[arg-type]
+
+    def prepare(self, wanted: Iterable[Intervention]) -> None:
+        """Solve the worlds that are possible among `wanted`, under both behaviours, all at once."""
+        self.worlds.solve_all([(z, b) for z in wanted if self.can_hold(z) for b in BEHAVIOURS])
 
     def twin(self, z: Intervention, read: Callable[[World], FloatArray]) -> Twin:
         """Read a number per draw from a world under both behaviours."""

@@ -7,7 +7,7 @@ import numpy as np
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
 from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side
 from summitry.questions.meter import by_induced
-from summitry.worlds.interventions import AS_IT_IS, absent, forbid
+from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid
 
 MOVED = 0.15
 
@@ -16,13 +16,14 @@ def answer(study: Study, of: str, to: str) -> Answer:
     """V_A(as it is) − V_A(absent B), and what stands behind it. `of` is B, `to` is A."""
     refs = {"of": Ref("actor", of), "to": Ref("actor", to)}
     without = absent(of)
+    study.prepare(worlds(study, of, to))
     worth = study.value(to) - study.value(to, without)
     points = study.points(to, worth)
     # `direct`: B's acts off by hand and nobody answers; the gain is of B, so the sign turns.
     direct = study.direct(to, AS_IT_IS, put_off=[o for o in study.labels.options if of in study.dossier.owners(o)]).map(lambda g: -g)
     meter = by_induced(worth.said, direct.said)
-    others = _ranking(study, to)
-    place = 1 + [a for a, _ in others].index(of)
+    ranking = _ranking(study, to)
+    place = 1 + [a for a, _ in ranking].index(of)
     plus = study.share(worth.said > 1e-6)
     channels = _channels(study, of, to)
     size = abs(float(np.median(points.said)))
@@ -35,8 +36,8 @@ def answer(study: Study, of: str, to: str) -> Answer:
             "plus": plus,
             "helps": bool(np.median(worth.said) > 0),
             "place": place,
-            "of_all": len(others),
-            "first": Ref("actor", others[0][0]),
+            "of_all": len(ranking),
+            "first": Ref("actor", ranking[0][0]),
             "channel": channels[0][0] if channels else None,
         },
         [AS_IT_IS, without],
@@ -49,10 +50,17 @@ def answer(study: Study, of: str, to: str) -> Answer:
         *_moves(study, of, refs),
         *_votes(study, of),
         *_interplay(study, of, to, refs),
-        _rank(study, refs, others, place),
+        _rank(study, refs, ranking, place),
         *_between(study, of, to),
     ]
-    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), figure=_figure(study, to, others))
+    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), figure=_figure(study, to, ranking))
+
+
+def worlds(study: Study, of: str, to: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    others = [a for a in study.labels.movers if a != to]
+    channels = [forbid(o) for o in study.labels.options if of in study.dossier.owners(o)]
+    return [AS_IT_IS, *(absent(a) for a in others), *(absent(of, a) for a in others if a != of), *channels]
 
 
 def _ranking(study: Study, to: str) -> list[tuple[str, Twin]]:

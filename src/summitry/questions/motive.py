@@ -23,6 +23,7 @@ def answer(study: Study, actor: str, event: str) -> Answer:
             [f"{event} is decided by {', '.join(study.dossier.options[event].by)}."],
             f"Ask why one of them wants {event}, or what {event} is worth to {actor} (`{event} helps {actor}`).",
         )
+    study.prepare(worlds(study, actor, event))
     without = forbid(event)
     held = study.share_on(event).above(0.5)
     gain = study.value(actor) - study.value(actor, without)
@@ -63,6 +64,12 @@ def answer(study: Study, actor: str, event: str) -> Answer:
         same_side(held_share.value, float(held.other.mean())),
     )
     return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), figure=_figure(study, actor, enough))
+
+
+def worlds(study: Study, actor: str, event: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    stakes = _stakes(study, actor)
+    return [AS_IT_IS, forbid(event), only(actor), *(only(actor, j) for j in stakes), *(mute(actor, j) for j in stakes)]
 
 
 class Reason:

@@ -6,8 +6,8 @@ import numpy as np
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
 from summitry.questions.contrast import Study, same_side
-from summitry.questions.meter import by_induced
-from summitry.worlds.interventions import AS_IT_IS, forbid, hold
+from summitry.questions.meter import NO_METER, by_induced
+from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
 MOVED, KEPT = 0.1, 2.0 / 3.0
 
@@ -16,6 +16,7 @@ def answer(study: Study, event: str) -> Answer:
     """caused_o = P_o(as it is) − P_o(forbid E) for every other option; pledges as concrete, declared or potential."""
     what = Ref("option", event)
     without = forbid(event)
+    study.prepare(worlds(study, event))
     caused = {
         o: study.share_on(o) - study.share_on(o, without)
         for o in study.labels.options
@@ -60,6 +61,12 @@ def answer(study: Study, event: str) -> Answer:
             rows.append(FigureRow((Ref("option", o),), mean, max(0.0, mean - spread), min(100.0, mean + spread), group))
     figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
     return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), figure=figure)
+
+
+def worlds(study: Study, event: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    acts = [a for p in study.dossier.pledges.values() if (a := promised(p.act)) is not None]
+    return [AS_IT_IS, forbid(event), *(hold(o, on) for o, _ in acts for on in (True, False))]
 
 
 def _caused(study: Study, event: str, caused: dict, moved: list[str]) -> list[Finding]:  # type: ignore[type-arg]
@@ -132,10 +139,20 @@ def _issues(study: Study, event: str) -> list[Finding]:
     ]
 
 
+def promised(act: str | None) -> tuple[str, bool] | None:
+    """The option that a pledge is about and whether it promises it on: `labour` or `not labour`. Other conditions cannot be tested."""
+    if act is None:
+        return None
+    words = act.split()
+    if len(words) == 1:
+        return words[0], True
+    return (words[1], False) if len(words) == 2 and words[0] == "not" else None
+
+
 def _pledge(study: Study, name: str) -> Finding:
     """Concrete = filled in, kept at least two thirds of the time, needs nobody else; declared otherwise."""
     pledge = study.dossier.pledges[name]
-    act = pledge.act
+    act = promised(pledge.act)
     base = {
         "pledge": Ref("pledge", name),
         "by": Ref("actor", pledge.by),
@@ -143,18 +160,21 @@ def _pledge(study: Study, name: str) -> Finding:
         "due": str(pledge.due or ""),
         "said": str(pledge.said or ""),
         "filled": act is not None and (pledge.due is not None or bool(pledge.quantity)),
-        "act": Ref("option", act) if act else None,
+        "act": Ref("option", act[0]) if act else None,
+        "on": act[1] if act else True,
     }
     if act is None:
         return study.finding("outcome.pledge.untestable", {**base, "status": "declared"}, [AS_IT_IS])
-    kept = study.share_on(act)
-    needs = _needs(study, act, pledge.by)
-    enforced = None
-    meter = None
-    if study.can_hold(hold(act, True)) and study.can_hold(hold(act, False)):
-        leave = study.value(pledge.by, hold(act, False)) - study.value(pledge.by, hold(act, True))
+    option, on = act
+    kept = study.share_on(option).map(lambda p: p if on else 1.0 - p)
+    needs = _needs(study, option, pledge.by) if on else []
+    enforced, meter, worlds = None, NO_METER, [AS_IT_IS]
+    if study.can_hold(hold(option, True)) and study.can_hold(hold(option, False)):
+        leave = study.value(pledge.by, hold(option, not on)) - study.value(pledge.by, hold(option, on))
         enforced = study.share(leave.said <= 1e-6)
-        meter = by_induced(leave.said, study.direct(pledge.by, hold(act, True), put_off=[act]).said)
+        direct = study.direct(pledge.by, hold(option, on), **{"put_off" if on else "put_on": [option]})
+        meter = by_induced(leave.said, direct.said)
+        worlds += [hold(option, True), hold(option, False)]
     concrete = bool(base["filled"]) and float(kept.said.mean()) >= KEPT and not needs
     return study.finding(
         "outcome.pledge",
@@ -162,13 +182,14 @@ def _pledge(study: Study, name: str) -> Finding:
             **base,
             "status": "concrete" if concrete else "declared",
             "kept": float(kept.said.mean()),
+            "short": float(kept.other.mean()),
             "kept_range": study.share(kept.said >= KEPT),
             "enforced": enforced,
             "needs": tuple(Ref(_kind(study, n), n) for n in needs),
-            "now": act in study.dossier.now,
+            "now": (option in study.dossier.now) == on,
         },
-        [AS_IT_IS, hold(act, True), hold(act, False)],
-        meter or by_induced(np.ones(1), np.zeros(1)),
+        worlds,
+        meter,
         same_side(float(kept.said.mean()), float(kept.other.mean()), KEPT),
     )
 
@@ -188,7 +209,7 @@ def _needs(study: Study, act: str, by: str) -> list[str]:
 
 def _potential(study: Study, event: str) -> list[Finding]:
     """Joint projects and deals that nobody pledged, and how often they come on: possible, not promised."""
-    pledged = {p.act for p in study.dossier.pledges.values()}
+    pledged = {a[0] for p in study.dossier.pledges.values() if (a := promised(p.act)) is not None}
     parties = set(study.dossier.owners(event))
     rows = [
         o

@@ -14,6 +14,7 @@ MOVED = 0.15  # change of an option's share of time that is worth a sentence
 
 def answer(study: Study, actor: str) -> Answer:
     """For each act of A: value of holding it on against off, others' answers; the act of another that A most wants; deterrence."""
+    study.prepare(worlds(study, actor))
     me = Ref("actor", actor)
     hands = [*study.own(actor), *study.joint(actor)]
     shares = {o: study.share_on(o) for o in hands}
@@ -45,6 +46,12 @@ def answer(study: Study, actor: str) -> Answer:
     )  # fmt: skip
     findings = [_plays(study, actor, shares), *acts, *forcing, *held_back, *_wants(study, actor, wants)]
     return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), figure=_figure(study, actor))
+
+
+def worlds(study: Study, actor: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    mine = [*study.own(actor), *study.joint(actor)]
+    return [AS_IT_IS, *(hold(o, on) for o in mine for on in (True, False)), *(hold(o, True) for o in study.others_options(actor))]
 
 
 def _held(study: Study, actor: str, option: str, on: bool) -> Twin | None:
@@ -224,8 +231,3 @@ def _figure(study: Study, actor: str) -> FigureData | None:
         return None
     ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))
     return FigureData("strategy.figure", tuple(sorted(rows, key=lambda r: -r.value)), ends, {"actor": Ref("actor", actor), "unit": unit})
-
-
-def courses(study: Study, actor: str) -> list[Intervention]:
-    """The worlds in which A holds one of its acts on or off."""
-    return [hold(o, on) for o in study.own(actor) for on in (True, False)]

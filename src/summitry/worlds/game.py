@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import DossierError, InterventionError, Problem
-from summitry.graphmodel.play import Settled, evaluate, fallen, is_impossible
+from summitry.graphmodel.play import Behaviour, Job, Settled, evaluate, fallen, is_impossible
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
 from summitry.worlds.draws import Draws, all_values, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
@@ -58,6 +58,18 @@ class Game:
             return self.base, self.stakes
         verify(self.dossier, intervention)
         return _intervened_rules(self, intervention), _intervened_stakes(self, intervention)
+
+    def job(self, intervention: Intervention, behaviour: Behaviour) -> Job:
+        """What is to be played. Worlds are kin unless a ratifier is waived or something that could fall is held on."""
+        rules, stakes = self.under(intervention)
+        options = self.dossier.options
+        firm = [o for o, on in intervention.held if on and (options[o].is_deal or options[o].needs is not None)]
+        kin = (self.state(firm), _bits(tuple(intervention.waived), self.labels.actors))
+        restaked = {a for a, _ in intervention.muted} | {a for a, _ in intervention.only}
+        moved = (rules.weight != self.base.weight).any(axis=0) | (rules.veto != self.base.veto).any(axis=0)
+        voters = {a for k, a in enumerate(self.labels.actors) if moved[k]}
+        changed = _bits(tuple(restaked | voters | intervention.absent), self.labels.actors)
+        return Job(rules, stakes, behaviour, kin, changed, _bits(tuple(restaked), self.labels.actors))
 
     def state(self, names: Sequence[str]) -> int:
         """Bit mask of the options named."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import TooLarge
-from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Played, TooManyFree, play
+from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Job, Played, Table, TooManyFree
 from summitry.worlds.draws import Draws
 from summitry.worlds.game import Game, Labels, compile_game
 from summitry.worlds.interventions import AS_IT_IS, Intervention
@@ -126,12 +126,13 @@ class Worlds:
         draws: Draws | None = None,
         horizon: int = 3,
         given: Intervention = AS_IT_IS,
-        progress: Callable[[str, int], None] | None = None,
+        progress: Callable[[int], None] | None = None,
         workers: int | None = None,
     ):
         self.dossier, self.horizon, self.given, self.workers = dossier, horizon, given, workers
         self.game: Game = compile_game(dossier, draws or Draws())
         self.progress = progress
+        self.table = Table(horizon, workers)
         self._solved: dict[tuple[Intervention, str], World] = {}
 
     @property
@@ -145,22 +146,33 @@ class Worlds:
 
     def solve(self, intervention: Intervention = AS_IT_IS, behaviour: Behaviour = "foresighted") -> World:
         """The world under an intervention (on top of the one that the whole study is `given`)."""
-        z = self.given + intervention
-        key = (z, behaviour)
+        key = (self.given + intervention, behaviour)
         if key not in self._solved:
-            rules, stakes = self.game.under(z)
-            try:
-                played = play(rules, stakes, behaviour, self.horizon, self.workers)
-            except TooManyFree as error:
-                actor = self.game.labels.actors[error.actor]
-                raise TooLarge(
-                    f"options that {actor} can set at once", error.count, error.bound,
-                    "Merge options that always go together, or split the actor.",
-                ) from error  # fmt: skip
-            self._solved[key] = World(self.game.labels, z, behaviour, played)
-            if self.progress is not None:
-                self.progress(str(z), self.draws.size)
+            self.solve_all([(intervention, behaviour)])
         return self._solved[key]
+
+    def solve_all(self, wanted: Iterable[tuple[Intervention, Behaviour]]) -> None:
+        """Solve many worlds at once: draw by draw, so that they share replies and lists of moves. Those known are skipped."""
+        keys = list(dict.fromkeys((self.given + z, b) for z, b in wanted))
+        keys = [key for key in keys if key not in self._solved]
+        jobs = [self.game.job(z, behaviour) for z, behaviour in keys]
+        try:
+            played = self._play(jobs)
+        except TooManyFree as error:
+            actor = self.game.labels.actors[error.actor]
+            raise TooLarge(
+                f"options that {actor} can set at once", error.count, error.bound,
+                "Merge options that always go together, or split the actor.",
+            ) from error  # fmt: skip
+        for (z, behaviour), result in zip(keys, played, strict=True):
+            self._solved[(z, behaviour)] = World(self.game.labels, z, behaviour, result)
+
+    def _play(self, jobs: list[Job]) -> list[Played]:
+        try:
+            return self.table.play(jobs, self.progress)
+        except TooManyFree:
+            # What an intervention fixes is not free: without sharing, only what each world itself leaves free is listed.
+            return self.table.play([replace(job, alone=True) for job in jobs], self.progress)
 
     def both(self, intervention: Intervention = AS_IT_IS) -> dict[Behaviour, World]:
         """The world under both behaviours."""
