@@ -18,10 +18,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summitry.brief.make import brief
     from summitry.dossier.loading import load
     from summitry.errors import DossierError, SummitryError
-    from summitry.questions.ask import ask
+    from summitry.brief.make import ask, brief
     from summitry.worlds.interventions import Intervention, absent, forbid, hold, mute, only, waive
     from summitry.worlds.world import solve
 
@@ -49,7 +48,7 @@ _HOMES = {
     "Intervention": "summitry.worlds.interventions",
     "SummitryError": "summitry.errors",
     "absent": "summitry.worlds.interventions",
-    "ask": "summitry.questions.ask",
+    "ask": "summitry.brief.make",
     "forbid": "summitry.worlds.interventions",
     "hold": "summitry.worlds.interventions",
     "load": "summitry.dossier.loading",

@@ -320,6 +320,7 @@ class Pledge(Reasoned):
     said: datetime.date | None = None
     due: datetime.date | None = None
     form: str | None = None
+    made_at: str | None = Field(None, description="the option, usually the event, at which the promise was made")
 
 
 class Resolution(Reasoned):

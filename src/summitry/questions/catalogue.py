@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summitry.errors import QuestionError
 from summitry.questions.answer import Answer
 from summitry.questions.contrast import Study
-from summitry.worlds.interventions import Intervention
+from summitry.worlds.interventions import AS_IT_IS, Intervention
 
 if TYPE_CHECKING:
     from summitry.dossier.language import Question
@@ -37,14 +37,23 @@ ANSWERED: dict[str, tuple[str, Callable[[Question], tuple[str, ...]]]] = {
 
 def prepare(study: Study, questions: Iterable[Question]) -> None:
     """Solve the worlds of many questions together: that is much faster than one question after the other."""
-    wanted: list[Intervention] = []
+    study.prepare(_worlds(study, questions))
+
+
+def size(study: Study, questions: Iterable[Question]) -> int:
+    """How many worlds `prepare` would solve, each behaviour counted."""
+    return 2 * len(_worlds(study, questions))
+
+
+def _worlds(study: Study, questions: Iterable[Question]) -> list[Intervention]:
+    wanted: list[Intervention] = [AS_IT_IS]
     for question in questions:
         if question.key in ANSWERED and not missing(study.dossier, question):
             name, parts = ANSWERED[question.key]
             module = import_module(f"summitry.questions.{name}")
             if hasattr(module, "worlds"):
                 wanted += module.worlds(study, *parts(question))
-    study.prepare(dict.fromkeys(wanted))
+    return [z for z in dict.fromkeys(wanted) if study.can_hold(z)]
 
 
 def answer(study: Study, question: Question) -> Answer:

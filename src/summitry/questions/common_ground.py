@@ -14,6 +14,7 @@ from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
 
 FloatArray = NDArray[np.float64]
 
+SHOWN = 4  # issues that get sentences of their own; the headline counts all
 SHARED, DELIVERED = 3.0, 0.9  # per cent of a scale worth a sentence; part of a stretch that counts as all of it
 
 
@@ -44,8 +45,9 @@ def answer(study: Study, one: str, two: str) -> Answer:
         [AS_IT_IS],
         by_fit(part, [study.input(f"issues.{j}.status_quo") for j in common]) if common else NO_METER,
     )
-    findings = [_stretch(study, refs, j, stretch[j], reach[j]) for j in common]
-    findings += [_release(study, within, refs, j, stretch[j], reach[j]) for j in common if _falls_short(stretch[j], reach[j])]
+    findings = [_stretch(study, refs, j, stretch[j], reach[j]) for j in common[:SHOWN]]
+    short = [j for j in common if _falls_short(stretch[j], reach[j])]
+    findings += [_release(study, within, refs, j, stretch[j], reach[j]) for j in short[:SHOWN]]
     if apart:
         findings.append(study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS]))
     findings += [_rank_finding(study, refs, rank, of), *_leverage(study, one, two), *_ties(study, one, two)]
@@ -259,11 +261,21 @@ def _leverage(study: Study, one: str, two: str) -> list[Finding]:
                 "ratio": study.amount(turned.said),
                 "dominates": study.share(turned.said >= 2.0),
                 "side": study.share(turned.said > 1.0),
+                "worst": tuple(Ref("option", o) for o in _worst_course(study, more, less)),
             },
             [AS_IT_IS, *study.courses(more)],
             agrees=same_side(float((turned.said > 1).mean()), float((turned.other > 1).mean())),
         )
     ]
+
+
+def _worst_course(study: Study, of: str, over: str) -> list[str]:
+    """What `of` would newly do in the course that is worst for `over` (by the median of its value)."""
+    courses = [z for z in study.courses(of) if study.can_hold(z)]
+    if not courses:
+        return []
+    worst = min(courses, key=lambda z: float(np.median(study.value(over, z).said)))
+    return [o for o, on in sorted(worst.held) if on and o not in study.dossier.now]
 
 
 def _ties(study: Study, one: str, two: str) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid
@@ -53,7 +54,9 @@ def answer(study: Study, of: str, to: str) -> Answer:
         _rank(study, refs, ranking, place),
         *_between(study, of, to),
     ]
-    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), figure=_figure(study, to, ranking))
+    changes = hinges(study, (worth.said > 1e-6).astype(float), [AS_IT_IS, without])
+    figure = _figure(study, to, ranking)
+    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), changes=changes, figure=figure)
 
 
 def worlds(study: Study, of: str, to: str) -> list[Intervention]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from summitry.errors import QuestionError
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Share
+from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, pairs, same_side
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, mute, only, waive
@@ -63,7 +64,11 @@ def answer(study: Study, actor: str, event: str) -> Answer:
         meter,
         same_side(held_share.value, float(held.other.mean())),
     )
-    return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), figure=_figure(study, actor, enough))
+    lead = ranked[0].issues if ranked and ranked[0].value > 0 else None
+    decisive = study.share_on(event, only(actor, *lead)).above(0.5).said if lead and alone else held.said
+    changes = hinges(study, decisive, [only(actor, *lead)] if lead and alone else [AS_IT_IS])
+    figure = _figure(study, actor, enough)
+    return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), changes=changes, figure=figure)
 
 
 def worlds(study: Study, actor: str, event: str) -> list[Intervention]:
@@ -123,7 +128,10 @@ def _gain(study: Study, actor: str, event: str, fields: dict[str, Ref]) -> Findi
 def _reasons(study: Study, actor: str, event: str, enough: list[Reason]) -> list[Finding]:
     ranked = sorted(enough, key=lambda r: (len(r.issues), -r.value, r.issues))
     out = []
+    sure = [r for r in ranked if r.value >= MOSTLY]
     for r in ranked:
+        if r.value >= MOSTLY and len(sure) == 1:
+            continue  # the headline says it
         if r.value >= MOSTLY or (len(r.issues) == 1 and RARELY < r.value < MOSTLY):
             out.append(
                 study.finding(

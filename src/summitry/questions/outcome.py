@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.change import hinges
 from summitry.questions.contrast import Study, same_side
 from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
@@ -26,8 +27,9 @@ def answer(study: Study, event: str) -> Answer:
         (o for o in caused if abs(float(caused[o].said.mean())) >= MOVED), key=lambda o: -abs(float(caused[o].said.mean()))
     )
     pledges = [_pledge(study, p) for p in study.dossier.pledges]
-    concrete = [f for f in pledges if f.fields["status"] == "concrete"]
-    declared = [f for f in pledges if f.fields["status"] != "concrete"]
+    made = [f for name, f in zip(study.dossier.pledges, pledges, strict=True) if study.dossier.pledges[name].made_at == event]
+    concrete = [f for f in made if f.fields["status"] == "concrete"]
+    declared = [f for f in made if f.fields["status"] != "concrete"]
     key = "outcome.headline.none" if not moved and not concrete else "outcome.headline"
     happens = study.share(study.share_on(event).above(0.5).said)
     if happens.value < 0.5:
@@ -39,7 +41,7 @@ def answer(study: Study, event: str) -> Answer:
             "held": happens,
             "caused": tuple((Ref("option", o), study.amount(100 * caused[o].said), float(caused[o].said.mean())) for o in moved[:2]),
             "concrete": len(concrete),
-            "pledges": len(pledges),
+            "pledges": len(made),
             "declared": len(declared),
             "acts": len(caused),
         },
@@ -60,7 +62,9 @@ def answer(study: Study, event: str) -> Answer:
             mean, spread = float(share.mean()), float(share.std() / np.sqrt(len(share)) * 1.645)
             rows.append(FigureRow((Ref("option", o),), mean, max(0.0, mean - spread), min(100.0, mean + spread), group))
     figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
-    return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), figure=figure)
+    still = np.max([np.abs(c.said) for c in caused.values()], axis=0) < MOVED if caused else np.ones(1, bool)
+    changes = hinges(study, still.astype(float), [AS_IT_IS, without]) if caused else ()
+    return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), changes=changes, figure=figure)
 
 
 def worlds(study: Study, event: str) -> list[Intervention]:

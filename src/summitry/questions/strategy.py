@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, same_side
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
@@ -31,6 +32,7 @@ def answer(study: Study, actor: str) -> Answer:
         "actor": me,
         "does": tuple(Ref("option", o) for o in does),
         "leaves": tuple(Ref("option", o) for o in leaves),
+        "held_back": tuple(Ref("option", o) for o in leaves if o in study.own(actor)),
         "open": tuple(Ref("option", o) for o in hands if o not in does and o not in leaves),
         "wants": Ref("option", top[0]) if top else None,
         "gets": study.share(study.share_on(top[0]).above(0.5).said) if top else None,
@@ -45,7 +47,10 @@ def answer(study: Study, actor: str) -> Answer:
         all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in does + leaves),
     )  # fmt: skip
     findings = [_plays(study, actor, shares), *acts, *forcing, *held_back, *_wants(study, actor, wants)]
-    return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), figure=_figure(study, actor))
+    decisive = shares[does[0]].above(0.5).said if does else study.share_on(top[0]).above(0.5).said if top else np.ones(1)
+    changes = hinges(study, decisive, [AS_IT_IS]) if does or top else ()
+    figure = _figure(study, actor)
+    return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), changes=changes, figure=figure)
 
 
 def worlds(study: Study, actor: str) -> list[Intervention]:
@@ -120,6 +125,7 @@ def _makes(study: Study, actor: str, option: str) -> Finding | None:
         return None
     up, down = _answers(study, actor, option)
     both = [*up, *down]
+    both = [(o, change) for o, change in both if o not in study.dossier.options[option].sets]
     if not both or option in study.own(actor):
         return None
     other, change = max(both, key=lambda p: abs(float(p[1].mean())))

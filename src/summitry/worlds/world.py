@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import TooLarge
+from summitry.graphmodel.compiled import is_compiled
 from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Job, Played, Table, TooManyFree
 from summitry.worlds.draws import Draws
 from summitry.worlds.game import Game, Labels, compile_game
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
 
 FloatArray = NDArray[np.float64]
+
+__all__ = ["BEHAVIOURS", "Behaviour", "Draws", "World", "Worlds", "is_compiled", "solve"]
 
 
 @dataclass(frozen=True)

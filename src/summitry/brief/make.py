@@ -1,0 +1,228 @@
+"""The front door of words: `ask` for one question, `brief` for all. Computes through `questions`, words through `outline`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summitry.brief.outline import build
+from summitry.brief.outline_model import Outline, Section
+from summitry.dossier.language import Question, parse_question
+from summitry.dossier.loading import as_dossier, open_document
+from summitry.errors import DossierError, QuestionError
+from summitry.questions import catalogue
+from summitry.questions.answer import Answer
+from summitry.questions.ask import DRAWS, SEED, open_study
+from summitry.questions.contrast import Study
+from summitry.worlds.interventions import AS_IT_IS, Intervention, of_variant
+
+if TYPE_CHECKING:
+    import pandas
+
+    from summitry.dossier.model import Dossier
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one question, in words and in numbers."""
+
+    answer: Answer
+    outline: Outline
+
+    @property
+    def section(self) -> Section:
+        return self.outline.sections[0]
+
+    @property
+    def headline(self) -> str:
+        """The answer in one sentence of at most 25 words."""
+        return self.section.headline.text
+
+    @property
+    def findings(self) -> tuple[Any, ...]:
+        """Findings as numbers and ids, each with its `basis`; the sentences stand in `section.findings` in the same order."""
+        return self.answer.findings
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a finding: id, kind, sentence, worlds, whether both behaviours agree."""
+        import pandas
+
+        rows = [
+            {"id": s.id, "kind": s.mark, "text": s.text, "worlds": "; ".join(s.basis.get("worlds", ())), "agrees": f.agrees}
+            for s, f in zip(self.section.findings, self.answer.findings, strict=True)
+        ]
+        return pandas.DataFrame(rows, columns=["id", "kind", "text", "worlds", "agrees"]).set_index("id")
+
+    def text(self, format: str = "terminal", width: int = 100) -> str:
+        """The answer alone as terminal text, or as a brief of one question in another format."""
+        if format == "terminal":
+            from summitry.brief.terminal import render_section
+
+            return render_section(self.section, width)
+        from summitry.brief.render import render
+
+        return render(self.outline, format, width)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A whole brief: the outline and the answers behind it."""
+
+    outline: Outline
+    answers: tuple[Answer, ...]
+    unanswered: tuple[str, ...] = ()
+
+    def text(self, format: str = "terminal", width: int = 100) -> str:
+        from summitry.brief.render import render
+
+        return render(self.outline, format, width)
+
+    def save(self, path: str | Path, format: str | None = None) -> Path:
+        """Write to a file, in the format of its ending unless one is named; never half a file."""
+        import os
+        import tempfile
+
+        target = Path(path)
+        text = self.text(format or target.suffix.lstrip("."))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return target
+
+    @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        return tuple(s.headline.text for s in self.outline.sections)
+
+
+def ask(
+    case: Dossier | str,
+    question: str,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    variant: str | None = None,
+    what_if: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Reply:
+    """Answer one question about a case: `ask("vladivostok-2019", "why RUS wants summit")`.
+
+    `variant` names an intervention of the dossier under which everything is computed; `what_if` are edits `path = value`,
+    and what is then said is marked as a what-if.
+
+    Raises
+    ------
+    DossierError, QuestionError, InterventionError, TooLarge
+    """
+    dossier, note = _edited(case, what_if)
+    parsed = parse_question(question, dossier)
+    study = _study(dossier, case, draws, seed, variant, what_if)
+    return _reply(study, [parsed], [""], note, progress)
+
+
+def _reply(study: Study, parsed: list[Question], titles: list[str], note: str | None, progress: Progress | None) -> Reply:
+    _prepare(study, parsed, progress)
+    answer = catalogue.answer(study, parsed[0])
+    titles = [_title_of(study.dossier, parsed[0].text)] if titles == [""] else titles
+    return Reply(answer, build(study, [(titles[0], answer)], note))
+
+
+def brief(
+    case: Dossier | str,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    variant: str | None = None,
+    what_if: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Brief:
+    """The brief of a case: its questions, answered in their order (without any: what next).
+
+    A question that the dossier cannot answer is listed with what is missing; the others are answered all the same.
+    """
+    dossier, note = _edited(case, what_if)
+    study = _study(dossier, case, draws, seed, variant, what_if)
+    asked = [(line.ask, line.title or "") for line in dossier.questions] or [("what next", "")]
+    parsed, lacking = [], []
+    for text, title in asked:
+        try:
+            question = parse_question(text, dossier)
+            missing = catalogue.missing(dossier, question)
+            if missing:
+                raise QuestionError(f"{title or text}:", missing)
+            parsed.append((question, title))
+        except QuestionError as error:
+            lacking.append(str(error))
+    _prepare(study, [q for q, _ in parsed], progress)
+    answers = [(title, catalogue.answer(study, question)) for question, title in parsed]
+    return Brief(build(study, answers, note), tuple(a for _, a in answers), tuple(lacking))
+
+
+def _prepare(study: Study, questions: list[Question], progress: Progress | None) -> None:
+    if progress is None:
+        catalogue.prepare(study, questions)
+        return
+    total = catalogue.size(study, questions) * study.worlds.draws.size
+    study.worlds.progress = lambda done: progress(done, total)
+    catalogue.prepare(study, questions)
+    study.worlds.progress = None
+
+
+def _study(
+    dossier: Dossier, case: Dossier | str, draws: int, seed: int, variant: str | None, what_if: Sequence[str]
+) -> Study:
+    given: Intervention = AS_IT_IS
+    flags = ""
+    if variant is not None:
+        if variant not in dossier.variants:
+            from summitry.dossier.language import nearest
+
+            close = nearest(variant, dossier.variants)
+            raise QuestionError(
+                f"There is no variant {variant!r}.", mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.variants) or 'none'}."
+            )
+        given = of_variant(dossier, variant)
+        flags += f" --variant {variant}"
+    flags += "".join(f' --what-if "{w}"' for w in what_if)
+    study = open_study(dossier, name=case if isinstance(case, str) else dossier.id, draws=draws, seed=seed, given=given)
+    study.flags = flags
+    return study
+
+
+def _title_of(dossier: Dossier, text: str) -> str:
+    """The source's own words for a question, where the dossier lists it."""
+    return next((line.title for line in dossier.questions if line.ask == text and line.title), "")
+
+
+def _edited(case: Dossier | str, what_if: Sequence[str]) -> tuple[Dossier, str | None]:
+    """The dossier with edits applied, and how to say so. Variants' own `set` edits are what-ifs too."""
+    if not what_if:
+        return as_dossier(case), None
+    if not isinstance(case, str):
+        raise QuestionError("A what-if edits a file: give the dossier's path or bundled name.")
+    from summitry.dossier.check import check
+
+    document = open_document(case)
+    for edit in what_if:
+        path, sign, value = edit.partition("=")
+        if not sign or not path.strip() or not value.strip():
+            raise QuestionError(f"A what-if is written `path = value`, not {edit!r}.", mend='For example "issues.flow.status_quo = 30".')
+        document.set(path.strip(), value.strip())
+    checked = check(document)
+    if checked.dossier is None:
+        raise DossierError(checked.problems, checked.warnings)
+    return checked.dossier, "; ".join(what_if)

@@ -1,0 +1,361 @@
+"""From answers to an outline: sentences with marks, notes behind the marks, claims, sources, method and limits."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from summitry.brief.names import Namer, capital, counted, listed
+from summitry.brief.outline_model import Figure, Outline, Row, Said, Section, Sentence, SourceRow
+from summitry.brief.wording import figure_words, group_name, sentence
+from summitry.dossier.model import Claim, Dossier
+from summitry.questions.answer import Answer, Computed, FigureData, Finding, OwnEstimate, Ref, Reported
+from summitry.questions.contrast import Study
+from summitry.questions.meter import FIT_ABOVE, INDUCED_BELOW
+from summitry.worlds.draws import inputs
+
+RELIABILITY = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+BEHAVIOUR = {"foresighted": "looking ahead", "myopic": "short-sighted"}
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | None = None) -> Outline:
+    """The outline of a brief: one section an answer, in the order of the questions. Titles are the source's own questions."""
+    dossier = study.dossier
+    say = Namer(dossier)
+    sections = tuple(_section(study, say, q + 1, title, answer) for q, (title, answer) in enumerate(answers))
+    return Outline(
+        id=dossier.id,
+        title=dossier.title,
+        as_of=f"{dossier.as_of.day} {dossier.as_of:%B %Y}" if dossier.as_of else "no date given",
+        subtitle=_subtitle(dossier),
+        notice=_notice(study, sections, what_if),
+        sections=sections,
+        method=_method(study, answers),
+        limits=_limits(dossier),
+        sources=_sources(dossier),
+        reproduction=_reproduction(study),
+    )
+
+
+def _subtitle(dossier: Dossier) -> str:
+    tested = sum(1 for c in dossier.claims.values() if c.means)
+    told = {s.in_ for s in dossier.claims.values() if s.in_}
+    main = [dossier.sources[s] for s in dossier.sources if s in told]
+    of = listed([f"“{s.title}”" + (f" ({s.publisher})" if s.publisher else "") for s in main[:2]])
+    if not dossier.claims:
+        return "Computed from the dossier alone: nobody's commentary is quoted"
+    n = len(dossier.claims)
+    return f"A second opinion on {of or 'commentary'} · {n} claims, {tested} of them in testable form, all quoted and none judged yet"
+
+
+def _notice(study: Study, sections: Sequence[Section], what_if: str | None) -> tuple[str, ...]:
+    out = []
+    if what_if:
+        out.append(f"A what-if, not an answer: {what_if}.")
+    if study.worlds.given:
+        out.append(f"A variant, not the case as it is: {study.worlds.given}.")
+    marks = [s.mark for section in sections for s in section.findings]
+    if marks and marks.count("assumed") > len(marks) / 2:
+        out.append("More than half of what follows was assumed in the dossier and not found by computing.")
+    return tuple(out)
+
+
+# ------------------------------------------------------------------------------------------------ sections
+
+
+def _section(study: Study, say: Namer, number: int, title: str, answer: Answer) -> Section:
+    findings = tuple(
+        _sentence(study, say, f"{number}{_letter(q)}", f, headline=False) for q, f in enumerate(answer.findings)
+    )
+    said = tuple(_said(study.dossier, c) for c in _claims_under(study.dossier, number, title))
+    return Section(
+        number=number,
+        question=title or _question(answer, say),
+        ask=answer.ask,
+        headline=_sentence(study, say, str(number), answer.headline, headline=True),
+        findings=findings,
+        said=said,
+        changes=tuple(_sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)),
+        missing=tuple(sentence(f, say) for f in answer.missing),
+        figure=_figure(answer.figure, say),
+        basis=_basis(study, number, answer, said),
+    )
+
+
+def _letter(q: int) -> str:
+    return LETTERS[q] if q < 26 else LETTERS[q // 26 - 1] + LETTERS[q % 26]
+
+
+def _question(answer: Answer, say: Namer) -> str:
+    """A question in plain English where the source has none of its own."""
+    f = answer.headline.fields
+    names = {k: say(v) for k, v in f.items() if isinstance(v, Ref)}
+    patterns = {
+        "motive": "Why does {actor} want {event}?",
+        "common-ground": "What do {one} and {two} have in common?",
+        "strategy": "What is {actor}'s strategy?",
+        "importance": "Why does {of} matter to {to}?",
+        "outcome": "Has anything concrete come of {event}?",
+        "next": "What next?",
+        "what-if": "What if: {variant}?",
+        "who-can-stop": "Who can stop {option}?",
+    }
+    return capital(patterns[answer.key].format(**names))
+
+
+def _sentence(study: Study, say: Namer, identifier: str, finding: Finding, headline: bool) -> Sentence:
+    text = sentence(finding, say, headline)
+    return Sentence(
+        text=text,
+        mark=finding.kind,
+        id=identifier,
+        notes=_notes(study, finding),
+        command=finding.basis.command if isinstance(finding.basis, Computed) else None,
+        basis=_basis_data(finding),
+    )
+
+
+def _notes(study: Study, finding: Finding) -> tuple[str, ...]:
+    basis = finding.basis
+    if isinstance(basis, Reported):
+        return tuple(_passage(study.dossier, i) for i in basis.ids) or ("A query of the dossier's ties.",)
+    if isinstance(basis, OwnEstimate):
+        return tuple(f"The desk's own estimate: {p}" for p in basis.paths)
+    worlds = list(basis.worlds)
+    shown = worlds if len(worlds) <= 8 else [*worlds[:7], f"and {len(worlds) - 7} more of the kind"]
+    notes = [
+        f"Worlds compared: {'; '.join(shown)}.",
+        f"Said of actors that look ahead; short-sighted actors {_agreement(finding.agrees)}.",
+        f"{basis.draws} draws, seed {basis.seed}, inputs {basis.dossier[:12]}, summitry {basis.version}.",
+    ]
+    meter = finding.meter
+    if meter is not None and meter.rule == "induced":
+        notes.append(
+            f"Found or assumed: {100 * meter.value:.0f} % of the effect comes from how others answer (below {100 * INDUCED_BELOW:.0f} %: assumed)."
+        )
+    elif meter is not None and meter.rule == "fit":
+        notes.append(
+            f"Found or assumed: the inputs that the sentence names explain {100 * meter.value:.0f} % of its variation"
+            f" (above {100 * FIT_ABOVE:.0f} %: assumed)."
+        )
+    elif meter is not None and meter.rule == "nil":
+        notes.append("Found or assumed: a nothing that only mirrors a consequence which nobody typed (assumed).")
+    return tuple(notes)
+
+
+def _agreement(agrees: bool | None) -> str:
+    return {True: "agree", False: "do otherwise", None: "do not enter"}[agrees]
+
+
+def _passage(dossier: Dossier, identifier: str) -> str:
+    item = dossier.claims.get(identifier) or dossier.facts.get(identifier)
+    if item is None:
+        return identifier
+    source = dossier.sources.get(item.in_ or "")
+    who = f"{dossier.people[item.by].name}, " if isinstance(item, Claim) and item.by in dossier.people else ""
+    place = f", {item.at}" if item.at else ""
+    return f"{identifier}: {item.says} ({who}{source.title if source else 'no source'}{place})"
+
+
+def _basis_data(finding: Finding) -> dict[str, Any]:
+    basis = finding.basis
+    kind = {Computed: "computed", Reported: "reported", OwnEstimate: "estimate"}[type(basis)]
+    out: dict[str, Any] = {"kind": kind, "key": finding.key, **dataclasses.asdict(basis)}
+    out["fields"] = {k: _plain(v) for k, v in finding.fields.items()}
+    out["agrees"] = finding.agrees
+    if finding.meter is not None:
+        out["meter"] = dataclasses.asdict(finding.meter)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {k: _plain(v) for k, v in dataclasses.asdict(value).items()}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ experts
+
+
+def _claims_under(dossier: Dossier, number: int, title: str) -> list[str]:
+    """Claims made under a question: by the section that the source gives that question's words to, else by number."""
+    labels = {f"Q{number}"}
+    for source in dossier.sources.values():
+        labels |= {label for label, asked in source.asks.items() if asked == title}
+        if title and source.asks and title not in source.asks.values():
+            labels.discard(f"Q{number}")
+    claims = [(c, dossier.claims[c].at or "") for c in dossier.claims]
+    chosen = [(c, at) for c, at in claims if at.split(" ")[0] in labels]
+    return [c for c, at in sorted(chosen, key=lambda p: (_place(p[1]), _place(p[0])))]
+
+
+def _place(text: str) -> list[int]:
+    return [int(n) for n in re.findall(r"\d+", text)]
+
+
+def _said(dossier: Dossier, name: str) -> Said:
+    claim = dossier.claims[name]
+    person = dossier.people.get(claim.by or "")
+    source = dossier.sources.get(claim.in_ or "")
+    against = dossier.facts.get(claim.against or "")
+    return Said(
+        id=name,
+        expert=person.name if person else "Unnamed",
+        role=", ".join(p for p in ((person.role, person.at) if person else ()) if p),
+        text=claim.says,
+        locator=claim.at or "",
+        source=source.title if source else "",
+        how_sure=claim.how_sure,
+        note=f"A cited fact stands against it: {against.says}" if against else None,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ figures, basis, method
+
+
+def _figure(data: FigureData | None, say: Namer) -> Figure | None:
+    if data is None or not data.rows:
+        return None
+    words = figure_words(data.key, dict(data.fields), say)
+    rows = tuple(
+        Row(capital(listed([say(v) for v in r.label if isinstance(v, Ref)])), r.value, r.low, r.high, group_name(r.group))
+        for r in data.rows
+    )
+    top = max(rows, key=lambda r: r.value)
+    alt = f"{words['title']}: " + words["alt"].format(top=top.label, value=f"{top.value:.0f}") + "."
+    return Figure(words["title"], alt, words["axis"], words["unit"], data.domain, rows)
+
+
+def _basis(study: Study, number: int, answer: Answer, said: Sequence[Said]) -> str:
+    dossier = study.dossier
+    own, total = own_estimates(dossier)
+    cited = {i for _, ids in _reasons(dossier) for i in ids}
+    places = {(dossier.claims.get(i) or dossier.facts[i]).in_ for i in cited if i in dossier.claims or i in dossier.facts}
+    experts = len({s.expert for s in said})
+    agree = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is True]
+    differ = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is False]
+    parts = [f"{len(places - {None})} sources behind the inputs"]
+    if experts:
+        parts.append(f"{counted(experts)} expert{'s' if experts > 1 else ''} quoted")
+    parts.append(f"{own} of {total} input ranges are the desk's own reading" if total else "no input ranges")
+    if agree:
+        parts.append(f"short-sighted actors agree on {_runs(agree)}")
+    if differ:
+        parts.append(f"and do otherwise on {_runs(differ)}")
+    return "; ".join(parts) + "."
+
+
+def _runs(ids: Sequence[str]) -> str:
+    """`1a–1d, 1f`: neighbours drawn together."""
+    groups: list[list[str]] = []
+    for i in ids:
+        if groups and len(i) == len(groups[-1][-1]) and ord(i[-1]) == ord(groups[-1][-1][-1]) + 1:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return ", ".join(g[0] if len(g) == 1 else f"{g[0]}–{g[-1]}" for g in groups)
+
+
+def _reasons(dossier: Dossier) -> list[tuple[str, tuple[str, ...]]]:
+    """Every input with the claims and facts behind it (none: the desk's own)."""
+    out: list[tuple[str, tuple[str, ...]]] = []
+    by_key = {}
+    from summitry.worlds.draws import consequence_keys
+
+    for key, consequence in zip(consequence_keys(dossier), dossier.consequences, strict=True):
+        by_key[key] = consequence.reasons()
+    for path, _, _ in inputs(dossier):
+        if m := re.match(r"issues\.([^.]+)\.status_quo", path):
+            out.append((path, dossier.issues[m[1]].reasons("status_quo") or _whole(dossier.issues[m[1]])))
+        elif m := re.match(r"issues\.([^.]+)\.stakes\.([^.]+)\.([a-z]+)", path):
+            stake = dossier.issues[m[1]].stakes[m[2]]
+            out.append((path, stake.reasons(m[3])))
+        elif m := re.match(r"consequences\[(.*)\]\.(?:moves|costs|gains)\.", path):
+            out.append((path, by_key.get(m[1], ())))
+        elif m := re.match(r"options\.([^.]+)\.breach", path):
+            out.append((path, dossier.options[m[1]].reasons()))
+        elif m := re.match(r"bodies\.([^.]+)\.", path):
+            out.append((path, dossier.bodies[m[1]].reasons()))
+    return out
+
+
+def _whole(part: Any) -> tuple[str, ...]:
+    return () if isinstance(part.because, dict) else tuple(part.reasons())
+
+
+def own_estimates(dossier: Dossier) -> tuple[int, int]:
+    """How many inputs have no cited reason, of how many."""
+    rows = _reasons(dossier)
+    return sum(1 for _, ids in rows if not ids), len(rows)
+
+
+def _method(study: Study, answers: Sequence[tuple[str, Answer]]) -> tuple[str, ...]:
+    draws = study.worlds.draws
+    solved = len({z for z, _ in study.worlds.solved})
+    kinds = [f.kind for _, a in answers for f in a.findings]
+    out = [
+        f"Each answer compares worlds that start from the same eve and differ in one thing: an act forbidden or fixed, an actor absent,"
+        f" a stake left out. {solved} such worlds were solved here, each for {draws.size} draws of the ranges in the dossier (seed {draws.seed}).",
+        "In a world actors take turns in random order; each does what serves it best, alone, by a joint step that all its parties gain"
+        " by, or by a vote. What is said is where that leads over twenty rounds. Actors look ahead three rounds to what the others'"
+        " own interest would then do; the same is computed for short-sighted actors, and where the two differ it is said.",
+        f"{kinds.count('follows')} of {len(kinds)} findings follow (◆): they need the others' answers and cannot be read off one line."
+        f" {kinds.count('assumed')} are assumed (◇): somebody typed them, in other words.",
+        "Where actors have preference lists, play of actors that look ahead averages list scores: a convention.",
+    ]
+    if not study.dossier.preferences:
+        out.pop()
+    return tuple(out)
+
+
+def _limits(dossier: Dossier) -> tuple[str, ...]:
+    own, total = own_estimates(dossier)
+    return (
+        "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
+        f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",
+        "Nothing shows that play of this kind predicts summits. It makes an argument explicit, so that it can be attacked line by line.",
+        "Experts' claims are quoted here and not judged yet.",
+    )
+
+
+def _sources(dossier: Dossier) -> tuple[SourceRow, ...]:
+    used: dict[str, int] = {}
+    for item in [*dossier.claims.values(), *dossier.facts.values()]:
+        if item.in_ and (item.known is None or dossier.as_of is None or item.known <= dossier.as_of):
+            used[item.in_] = used.get(item.in_, 0) + 1
+    return tuple(
+        SourceRow(
+            name, s.title, s.publisher or "", s.date.isoformat() if s.date else "",
+            RELIABILITY.get(s.reliability or "", "not rated"), s.descriptor or "", s.url or "", used[name],
+        )
+        for name, s in sorted(dossier.sources.items(), key=lambda p: (-used.get(p[0], 0), p[0]))
+        if name in used
+    )  # fmt: skip
+
+
+def _reproduction(study: Study) -> Mapping[str, str]:
+    draws = study.worlds.draws
+    return {
+        "command": f"summitry brief {study.name} --draws {draws.count} --seed {draws.seed}{study.flags}",
+        "inputs": study.fingerprint,
+        "seed": str(draws.seed),
+        "draws": str(draws.size),
+        "version": study.version,
+        "given": str(study.worlds.given),
+    }
+
+

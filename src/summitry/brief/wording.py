@@ -1,0 +1,594 @@
+"""The English catalogue: one template a finding key. Answers hold numbers and ids; here they become sentences.
+
+Rules kept by every template: the plain word first; each number with both ends; no jargon of the models; what was only assumed is
+called so; where short-sighted actors would do otherwise, the sentence says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from summitry.brief.names import (
+    DASH,
+    Namer,
+    capital,
+    counted,
+    draws,
+    listed,
+    number,
+    ordinal,
+    other_than,
+    percent,
+    plain,
+    time,
+)
+from summitry.questions.answer import Computed, Finding, Ref
+
+Fields = dict[str, Any]
+Template = Callable[[Fields, Namer, int], str]
+
+CATALOGUE: dict[str, Template] = {}
+
+
+def template(key: str) -> Callable[[Template], Template]:
+    """Enter a template under a finding key."""
+
+    def enter(function: Template) -> Template:
+        CATALOGUE[key] = function
+        return function
+
+    return enter
+
+
+def sentence(finding: Finding, say: Namer, headline: bool = False) -> str:
+    """The sentence of a finding. Assumed ones say so, ones on which the behaviours differ too (headlines leave that to their notes)."""
+    n = finding.basis.draws if isinstance(finding.basis, Computed) else 1
+    text = CATALOGUE[finding.key](dict(finding.fields), say, n)
+    if finding.kind == "assumed":
+        text = f"Assumed, not found: {text[:1].lower() + text[1:] if _may_lower(text, say) else text}"
+    if finding.agrees is False and not headline:
+        text += " Only if actors look ahead: short-sighted actors do otherwise."
+    return text
+
+
+def _may_lower(text: str, say: Namer) -> bool:
+    """A sentence may begin small unless it begins with a proper name."""
+    names = [a.name for a in say.dossier.actors.values()] + [b.name or "" for b in say.dossier.bodies.values()]
+    adjectives = [a.adjective or "" for a in say.dossier.actors.values()]
+    first = text.split(" ")[0].removesuffix("’s").removesuffix("'s")
+    return not any(first == word for name in [*names, *adjectives] for word in name.split(" ")[:1] if word and word != "the")
+
+
+# ------------------------------------------------------------------------------------------------ why A wants E
+
+
+@template("motive.headline.held")
+def _(f: Fields, say: Namer, n: int) -> str:
+    event, actor = say(f["event"]), say(f["actor"])
+    if f["indifferent"]:
+        return f"For nothing that is written here: {event} is on even if {actor} cares for none of these issues."
+    reasons = f["reasons"]
+    if not reasons:
+        return f"For no single reason: {event} is held {draws(f['held'])}, but no one or two stakes of {actor} bring it about alone."
+    if len(reasons) == 1:
+        what = say.many(reasons[0])
+        rest = "; no other stake alone would" if f["weak"] and len(reasons[0]) == 1 else ""
+        return capital(f"for {what}: that alone brings {actor} to {event} {draws(f['reason_share'])}{rest}.")
+    names = [say.many(r) for r in reasons]
+    shown = listed(names[:3], "or")
+    return capital(f"for {shown}: each alone is enough to bring {actor} to {event} (at least {draws(f['reason_share'])}).")
+
+
+@template("motive.headline.open")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['actor'])} may or may not want {say(f['event'])}: it is held {draws(f['held'])}.")
+
+
+@template("motive.headline.not-held")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['event'])} does not come about here: it is held {draws(f['held'])}, so nobody's wish for it is borne out.")
+
+
+@template("motive.gain")
+def _(f: Fields, say: Namer, n: int) -> str:
+    actor, event = say(f["actor"]), say(f["event"])
+    if f["small"]:
+        text = f"{actor} gains next to nothing by {event}: {say.points(f['gain'])}."
+    else:
+        text = f"{actor} is better off with {event} {draws(f['better'])}, by as much as {say.points(f['gain'])}"
+        same = f["through"] is not None and f["through"] == f["gain"].unit
+        text += ", and through that above all." if same else f", most of it through {say(f['through'])}." if f["through"] else "."
+    taken = f["direct"].value - f["gain"].value
+    if abs(taken) >= 1:
+        text += f" By itself it would bring {number(f['direct'].value)}; what others then do {'takes some back' if taken > 0 else 'adds the rest'}."
+    return capital(text)
+
+
+@template("motive.sufficient")
+def _(f: Fields, say: Namer, n: int) -> str:
+    what = say.many(f["issues"])
+    if f["share"].value >= 0.8:
+        return capital(f"{what} alone {'are' if len(f['issues']) > 1 else 'is'} enough for {say(f['event'])} {draws(f['share'])}.")
+    return capital(f"{what} alone would do {draws(f['share'])}, no more.")
+
+
+@template("motive.insufficient")
+def _(f: Fields, say: Namer, n: int) -> str:
+    names = [say(r) for r in f["issues"]]
+    if len(names) == 1:
+        return capital(f"{names[0]} alone is not: it brings {say(f['event'])} about {draws(f['share'])}.")
+    return f"Not enough alone, at most {draws(f['share'])}: {listed(names, 'or')}."
+
+
+@template("motive.necessary")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"if {say(f['actor'])} did not care for {say(f['issue'])}, {say(f['event'])} would fall through {draws(f['share'])}.")
+
+
+@template("motive.win-win")
+def _(f: Fields, say: Namer, n: int) -> str:
+    actor, event = say(f["actor"]), say(f["event"])
+    if f["holds"]:
+        return capital(f"{actor} cannot lose by {event}: no end state leaves it worse off than without, {draws(f['share'])}.")
+    return capital(
+        f"not a sure win: {draws(other_than(f['share']))} some end state leaves {actor} worse off than without {event},"
+        f" by up to {number(f['loss'].high)} points of {say(f['loss'].unit) if f['loss'].unit else 'value'}."
+    )
+
+
+@template("motive.also-gains")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(a)} ({say.points(m)})" for a, m in zip(f["who"], f["amounts"], strict=True)]
+    return capital(f"also better off with {say(f['event'])}: {listed(rows)}.")
+
+
+@template("motive.loses")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(a)} ({say.points(m)})" for a, m in zip(f["who"], f["amounts"], strict=True)]
+    return capital(f"worse off with {say(f['event'])}: {listed(rows)}.")
+
+
+@template("motive.freedom")
+def _(f: Fields, say: Namer, n: int) -> str:
+    a = f["freedom"]
+    return capital(
+        f"{say(f['actor'])} keeps {number(100 * a.value)} % ({number(100 * a.low)} to {number(100 * a.high)}) of what it could gain"
+        f" by deals if {say.many(f['ratifiers'])} did not have to agree."
+    )
+
+
+# ------------------------------------------------------------------------------------------------ what A and B share
+
+
+@template("common-ground.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    k, alone = len(f["issues"]), f["alone"]
+    same = f"{say(f['one'])} and {say(f['two'])} want the same direction on {counted(k)} issue{'s' if k > 1 else ''}"
+    part = f"{number(alone.value)} % ({number(alone.low)} to {number(alone.high)})"
+    if alone.value < 50:
+        return capital(f"{same}, but can deliver only {part} of it without others.")
+    return capital(f"{same}, and can deliver {part} of it without others.")
+
+
+@template("common-ground.headline.none")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"nothing that counts: on no issue do {say(f['one'])} and {say(f['two'])} want the same direction from today.")
+
+
+@template("common-ground.stretch")
+def _(f: Fields, say: Namer, n: int) -> str:
+    way = "rise" if f["up"] else "fall"
+    alone = "nothing of that" if f["none"] else f"{number(f['alone'].value)} ({number(f['alone'].low)} to {number(f['alone'].high)})"
+    text = f"both want {say(f['issue'])} to {way} by {number(f['stretch'].value)} points ({number(f['stretch'].low)} to {number(f['stretch'].high)})"
+    return capital(f"{text}, and can do so without others." if f["all"] else f"{text}; without others they can move it by {alone}.")
+
+
+@template("common-ground.release")
+def _(f: Fields, say: Namer, n: int) -> str:
+    acts = say.many(f["acts"])
+    verb = "would" if len(f["acts"]) == 1 else "together would"
+    w = f["with"]
+    return capital(
+        f"{acts} {verb} bring {number(w.value)} points ({number(w.low)} to {number(w.high)}) of what both want on {say(f['issue'])},"
+        f" against {number(f['alone'].value)} without others."
+    )
+
+
+@template("common-ground.no-release")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return f"No one or two acts of others would bring more of what both want on {say(f['issue'])}."
+
+
+@template("common-ground.differ")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return f"They pull in opposite directions on {say.many(f['issues'])}."
+
+
+@template("common-ground.rank")
+def _(f: Fields, say: Namer, n: int) -> str:
+    top = f" {capital(say.many(f['top']))} share most." if f["top"] else ""
+    if f["rank"] == 1:
+        return f"Of the {f['of']} pairs of actors this one shares most, weighted by how much both care."
+    return f"Of the {f['of']} pairs of actors this one comes {ordinal(f['rank'])} in common ground, weighted by how much both care.{top}"
+
+
+@template("common-ground.leverage")
+def _(f: Fields, say: Namer, n: int) -> str:
+    more, less = say(f["more"]), say(f["less"])
+    worst = f", most of it the harm of {say.many(f['worst'], 2)}" if f.get("worst") else ""
+    o, u = f["over"], f["under"]
+    text = (
+        f"{more} can do more to {less} than {less} to it: what {more} might do moves {less} by {number(o.value)} points"
+        f" ({number(o.low)} to {number(o.high)}){worst}; the other way round it is {number(u.value)} ({number(u.low)} to {number(u.high)})."
+    )
+    return capital(text + f" The upper hand is twofold or more {draws(f['dominates'])}.")
+
+
+@template("common-ground.ties")
+def _(f: Fields, say: Namer, n: int) -> str:
+    parts = []
+    for kind, figure, of, who, directed in f["ties"]:
+        if directed:
+            if kind == "dependence" and of and figure:
+                parts.append(f"{figure} % of {say(who)}'s {of}")
+            else:
+                parts.append(f"{say(who)}'s {kind}{f' ({of})' if of else ''}")
+        elif kind == "border":
+            parts.append(f"a border of {figure} km" if figure else "a common border")
+        else:
+            parts.append(f"{kind}{f' ({figure})' if figure else ''}")
+    parts += [f"the same {kind} ({say(who)})" for kind, who in f["common"]]
+    return capital(f"on record, not computed: {listed(parts)}.")
+
+
+# ------------------------------------------------------------------------------------------------ how A plays
+
+
+@template("strategy.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    actor = say(f["actor"])
+    does = f"goes for {say.many(f['does'], 2)}" if f["does"] else "does nothing new"
+    held = f["held_back"]
+    back = f", holds back {say.many(held[:2], word='and')}" if held else ""
+    if not f["wants"]:
+        return capital(f"{actor} {does}{back}; no act of others would help it much.")
+    gets = "gets it" if f["gets"].value >= 0.5 else "does not get it"
+    return capital(f"{actor} {does}{back}; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])}).")
+
+
+@template("strategy.plays")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = list(zip(f["options"], f["means"], strict=True))
+    shown = [f"{say(o)} {time(m, n)}" for o, m in rows if m >= 0.05]
+    never = [o for o, m in rows if m < 0.05]
+    text = f"what {say(f['actor'])} does in the end: {listed(shown)}" if shown else f"{say(f['actor'])} ends up doing nothing"
+    return capital(text + (f"; hardly ever {say.many(never, 4)}." if never else "."))
+
+
+@template("strategy.act")
+def _(f: Fields, say: Namer, n: int) -> str:
+    actor, act, gain = say(f["actor"]), say.does(f["option"]), f["gain"]
+    answers = [f"{say(o)} more often" for o, _ in f["more"][:2]] + [f"{say(o)} less often" for o, _ in f["less"][:2]]
+    after = f" It would bring {listed(answers)}." if answers else ""
+    if f["better"].value >= 0.8:
+        return capital(f"it pays {actor} to {act}: better than not {draws(f['better'])}, by {say.points(gain)}.{after}")
+    if f["better"].value <= 0.2:
+        return capital(f"it does not pay {actor} to {act}: worse than not {draws(other_than(f['better']))}, by {say.points(_negated(gain))}.{after}")
+    return capital(f"whether it pays {actor} to {act} is open: better than not {draws(f['better'])}, by {say.points(gain)}.{after}")
+
+
+@template("strategy.impossible")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"whether it pays {say(f['actor'])} to {say.does(f['option'])} cannot be told: it cannot be held on and off at will.")
+
+
+@template("strategy.makes")
+def _(f: Fields, say: Namer, n: int) -> str:
+    more = "more" if f["more"] else "less"
+    return capital(f"{say(f['option'])} would bring {say(f['other'])} {more} often, by {time(f['mean'], n)}.")
+
+
+@template("strategy.deterred")
+def _(f: Fields, say: Namer, n: int) -> str:
+    answer = f"{say(f['answer'])} would {'follow' if f['comes'] else 'end'}"
+    return capital(
+        f"{say(f['actor'])} would gain at once if it were to {say.does(f['option'])} ({say.points(f['tempted'])}), and does not,"
+        f" {draws(f['share'])}: {answer}, and it would lose {number(f['loss'].value)} ({number(f['loss'].low)} to {number(f['loss'].high)})."
+    )
+
+
+@template("strategy.wants")
+def _(f: Fields, say: Namer, n: int) -> str:
+    after = f" Next come {say.many(f['next'])}." if f["next"] else ""
+    return capital(
+        f"what {say(f['actor'])} most wants of others is {say(f['option'])}: worth as much as {say.points(f['gain'])}."
+        f" It comes {draws(f['gets'])}.{after}"
+    )
+
+
+# ------------------------------------------------------------------------------------------------ what B is worth to A
+
+
+@template("importance.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    of, to = say(f["of"]), say(f["to"])
+    if not f["helps"]:
+        return capital(f"{of} is a burden to {to}: without it {to} would be better off by {say.points(_negated(f['worth']))}.")
+    through = f", chiefly through {say(f['channel'])}" if f["channel"] else ""
+    place = "more than anybody else" if f["place"] == 1 else f"{ordinal(f['place'])} to {say(f['first'])}" if f["place"] == 2 else f"{ordinal(f['place'])} after {say(f['first'])}"
+    return capital(f"{of} is worth as much to {to} as {say.points(f['worth'])}{through}; {place}.")
+
+
+@template("importance.headline.little")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(
+        f"not clearly: {say(f['to'])} is better off for {say(f['of'])}'s being there {draws(f['plus'])}, by {say.points(f['worth'])}."
+    )
+
+
+@template("importance.worth")
+def _(f: Fields, say: Namer, n: int) -> str:
+    d = f["direct"]
+    return capital(
+        f"with {say(f['of'])} out of the way and everybody answering, {say(f['to'])} would be worse off by {say.points(f['worth'])};"
+        f" if nobody answered, by {number(d.value)} ({number(d.low)} to {number(d.high)})."
+    )
+
+
+@template("importance.channel")
+def _(f: Fields, say: Namer, n: int) -> str:
+    verb = "lose" if f["good"] else "gain"
+    amount = f["loss"] if f["good"] else _negated(f["loss"])
+    return capital(f"without {say(f['option'])} {say(f['to'])} would {verb} {say.points(amount)}.")
+
+
+@template("importance.options")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(o)} ({percent_of_time(abs(m), n)} {'more' if m > 0 else 'less'})" for o, _, m in f["options"]]
+    return capital(f"{say(f['of'])}'s being there changes what others do: {listed(rows)}.")
+
+
+@template("importance.issues")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(j)} is {'higher' if a.value > 0 else 'lower'} by {number(abs(a.value))} points ({number(a.low)} to {number(a.high)})" for j, a in f["issues"]]
+    return capital(f"with {say(f['of'])} in play, {listed(rows)}.")
+
+
+@template("importance.vote")
+def _(f: Fields, say: Namer, n: int) -> str:
+    of, option, body = say(f["of"]), say(f["option"]), say(f["body"])
+    if f["yes"].value < 0.2 and f["veto"]:
+        why = f" ({say.many(f['blockers'])} would stop it)" if f["blockers"] else ""
+        return capital(f"in {body} {of} is a shield and not a key: its no can stop {option}, its yes cannot bring it{why}: it would pass {draws(f['yes'])}.")
+    if f["yes"].value < 0.2:
+        return capital(f"in {body} {of}'s vote changes nothing: {option} would pass {draws(f['yes'])} with its yes.")
+    return capital(f"in {body} {option} would pass {draws(f['yes'])} with {of}'s yes, and {draws(f['no'])} without.")
+
+
+@template("importance.interplay")
+def _(f: Fields, say: Namer, n: int) -> str:
+    of, to, third = say(f["of"]), say(f["to"]), say(f["third"])
+    w, x = f["with"], f["without"]
+    verb = "less" if f["needs"] else "more"
+    return capital(
+        f"{of} would be worth {verb} to {to} without {third}: {number(x.value)} points ({number(x.low)} to {number(x.high)})"
+        f" instead of {number(w.value)}."
+    )
+
+
+@template("importance.rank")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(a)} {number(m.value)} ({number(m.low)} to {number(m.high)})" for a, m in f["order"]]
+    unit = f["order"][0][1].unit
+    scale = f" in points of {say(unit)}" if unit is not None else ""
+    return capital(f"what each is worth to {say(f['to'])}{scale}: {listed(rows)}.")
+
+
+@template("importance.mediates")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['of'])} mediates: {say.many(f['both'])} are all better off for its being there, {draws(f['share'])}.")
+
+
+@template("importance.spoils")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['of'])} spoils: {say.many(f['both'])} are all worse off for its being there, {draws(f['share'])}.")
+
+
+@template("importance.splits")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['of'])} splits others: {say.many(f['up'])} better off, {say.many(f['down'])} worse off, {draws(f['share'])}.")
+
+
+# ------------------------------------------------------------------------------------------------ what came of E
+
+
+@template("outcome.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(o)} {'more' if m > 0 else 'less'} often" for o, _, m in f["caused"]]
+    k = f["concrete"]
+    made = f"of {counted(f['pledges'])} pledges made there {'none is' if k == 0 else 'one is' if k == 1 else counted(k) + ' are'} concrete"
+    if not rows:
+        return capital(f"little: {say(f['event'])} changes no act of anybody's; {made}." if f["pledges"] else f"no act of anybody's changes because of {say(f['event'])}.")
+    return capital(f"little but {listed(rows)} because of {say(f['event'])}" + (f"; {made}." if f["pledges"] else "."))
+
+
+@template("outcome.headline.none")
+def _(f: Fields, say: Namer, n: int) -> str:
+    made = f", and of {counted(f['pledges'])} pledges made there none is concrete" if f["pledges"] else ""
+    return capital(f"nothing concrete: none of {f['acts']} acts comes or goes because of {say(f['event'])}{made}.")
+
+
+@template("outcome.headline.not-held")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"cannot tell: here {say(f['event'])} is held only {draws(f['held'])}.")
+
+
+@template("outcome.caused")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(
+        f"{say(f['event'])} {'brings' if f['more'] else 'holds back'} {say(f['option'])}: {time(f['with'], n)} with it,"
+        f" {time(f['without'], n)} without."
+    )
+
+
+@template("outcome.unmoved")
+def _(f: Fields, say: Namer, n: int) -> str:
+    parts = []
+    if f["happen"]:
+        parts.append(f"{say.many(f['happen'], 3)} would be there anyway")
+    if f["do_not"]:
+        parts.append(f"{say.many(f['do_not'], 4)} do not come either way")
+    return capital(f"{f['count']} of {f['of']} acts go the same way with and without {say(f['event'])}: {listed(parts)}.")
+
+
+@template("outcome.issues")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(j)} ({number(a.value, True)} points, {number(a.low)} to {number(a.high)})" for j, a in f["issues"]]
+    return capital(f"what does move: {listed(rows)}.")
+
+
+@template("outcome.pledge")
+def _(f: Fields, say: Namer, n: int) -> str:
+    lacks = []
+    if not f["filled"]:
+        lacks.append("it names no date and no quantity")
+    if f["needs"]:
+        lacks.append(f"it waits for {say.many(f['needs'])}")
+    if f["kept"] < 2 / 3:
+        lacks.append(f"it is kept {time(f['kept'], n)}")
+    elif not lacks:
+        lacks.append(f"it is kept {time(f['kept'], n)}, names what and when, and needs nobody else")
+    keep = ""
+    if f["enforced"] is not None and f["kept"] >= 2 / 3:
+        keep = f" Breaking it would not pay {draws(f['enforced'])}."
+    due = f" by {f['due']}" if f["due"] else ""
+    return capital(f"{say(f['by'])}'s pledge to {f['says'] or say.does(f['act'])}{due} is {f['status']}: {listed(lacks)}.{keep}")
+
+
+@template("outcome.pledge.untestable")
+def _(f: Fields, say: Namer, n: int) -> str:
+    due = f" by {f['due']}" if f["due"] else " (no date)"
+    return capital(f"{say(f['by'])}'s pledge to {f['says']}{due} names no act that is in the model: declared, and not computed.")
+
+
+@template("outcome.potential")
+def _(f: Fields, say: Namer, n: int) -> str:
+    top = max(f["shares"])
+    return capital(f"possible, and promised by nobody: {say.many(f['options'])}; none is on for more than {time(top, n)}.")
+
+
+# ------------------------------------------------------------------------------------------------ other questions
+
+
+@template("next.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    if not f["changes"]:
+        return f"Nothing changes: none of {f['of']} acts is on more than half of the time that was not, or the other way round."
+    rows = [f"{say(o)}" if on else f"an end to {say(o)}" for o, _, on in f["changes"]]
+    return capital(f"{listed(rows)}: {counted(f['count'])} of {f['of']} acts change from today.")
+
+
+@template("next.option")
+def _(f: Fields, say: Namer, n: int) -> str:
+    from summitry.scoring.words import table
+
+    word = table("icd203").word(100 * f["settled"])
+    chance = f"{word}, {time(f['settled'], n)}" if word else time(f["settled"], n)
+    today = "on today" if f["now"] else "not today"
+    return capital(f"{say(f['option'])} ({today}): {chance}; soon {time(f['soon'], n)}.")
+
+
+@template("next.rest")
+def _(f: Fields, say: Namer, n: int) -> str:
+    on = say.many(f["on"]) or "nothing on"
+    kind = "Play comes to rest" if f["kind"] == "rest" else f"Play goes round {f['states']} states, one of them"
+    broken = f", with broken: {listed([plain(b) for b in f['broken']])}" if f["broken"] else ""
+    return f"{kind} with {on}{broken}: {time(f['probability'], n).replace(' of the time', '')} of play."
+
+
+@template("what-if.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    rows = [f"{say(o)} {percent_of_time(b, n)} → {percent_of_time(a, n)}" for o, b, a in f["moved"]]
+    if not rows:
+        return capital(f"{say(f['variant'])}: no act changes by a tenth of the time.")
+    return capital(f"{say(f['variant'])}: {listed(rows)}.")
+
+
+@template("what-if.option")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['option'])}: {time(f['before'], n)} as it is, {time(f['after'], n)} then.")
+
+
+@template("what-if.actor")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return capital(f"{say(f['actor'])} would {'gain' if f['gains'] else 'lose'} {say.points(f['amount'])}.")
+
+
+@template("who-can-stop.headline")
+def _(f: Fields, say: Namer, n: int) -> str:
+    if f["base"] < 0.5:
+        return capital(f"nobody needs to: {say(f['option'])} is on {time(f['base'], n)} as it is.")
+    if not f["who"]:
+        return capital(f"nobody alone: whatever one actor does, {say(f['option'])} stays on most of the time.")
+    return capital(f"{say.many(f['who'])} can stop {say(f['option'])}, which is on {time(f['base'], n)} as it is.")
+
+
+@template("who-can-stop.actor")
+def _(f: Fields, say: Namer, n: int) -> str:
+    how = f"with {say(f['act'])}" if f["on"] else f"without {say(f['act'])}"
+    return capital(f"{say(f['actor'])}: {how} {say(f['option'])} is left {time(f['left'], n)}.")
+
+
+@template("change.hinge")
+def _(f: Fields, say: Namer, n: int) -> str:
+    what = say.input(f["path"])
+    watch = f" Watch for: {f['watch']}." if f.get("watch") else ""
+    return capital(f"{what}: below {number(f['limit'])} the headline holds {draws(f['below'])}, above it {draws(f['above'])}.{watch}")
+
+
+@template("change.none")
+def _(f: Fields, say: Namer, n: int) -> str:
+    return f"No single input, within its stated range, clearly turns it: the headline holds {draws(f['share'])}."
+
+
+def percent_of_time(mean: float, n: int) -> str:
+    """`53–66 %`."""
+    return time(mean, n).removesuffix(" of the time")
+
+
+def _negated(amount: Any) -> Any:
+    from summitry.questions.answer import Amount
+
+    return Amount(-amount.value, -amount.high, -amount.low, amount.unit)
+
+
+# ------------------------------------------------------------------------------------------------ figures
+
+FIGURES: dict[str, tuple[str, str, str, str]] = {
+    # key: title, what the axis says, unit, statement for those who cannot see it
+    "motive.figure": ("How often each stake alone brings it about", "share of draws", "%", "{top} comes first with {value} %"),
+    "common-ground.figure": ("What both want, and what they can do alone", "points of each issue's scale", "points", "{top}: {value} points"),
+    "strategy.figure": ("What each act is worth to {actor}, once others have answered", "points of {unit}", "points", "best: {top}, {value} points"),
+    "importance.figure": ("What each actor's being there is worth to {to}", "points of {unit}", "points", "{top} comes first with {value} points"),
+    "outcome.figure": ("Each act with and without {event}", "share of time", "%", "{top}: {value} %"),
+    "next.figure": ("How often each act is on in the end", "share of time", "%", "{top} comes first with {value} %"),
+    "what-if.figure": ("Acts as they are and under the variant", "share of time", "%", "{top}: {value} %"),
+    "who-can-stop.figure": ("How much is left of {option}, at the worst that each can do", "share of time", "%", "{top}: {value} %"),
+}
+
+
+def figure_words(key: str, fields: Fields, say: Namer) -> dict[str, str]:
+    """Title, axis, unit and pattern of the alternative text of a figure."""
+    names = {k: say(v) for k, v in fields.items() if isinstance(v, Ref)}
+    title, axis, unit, alt = FIGURES[key]
+    names.setdefault("unit", "value")
+    return {"title": title.format(**names), "axis": axis.format(**names), "unit": unit, "alt": alt}
+
+
+def group_name(group: str) -> str:
+    """Legend words of a figure's groups."""
+    return {"alone": "this stake alone", "own act": "own act", "settled": "settled", "left": "left"}.get(group, group)
+
+
+__all__ = ["CATALOGUE", "DASH", "figure_words", "group_name", "sentence"]

@@ -1,0 +1,82 @@
+"""`summitry lab play`: one world, without questions."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Any
+
+from summitry.errors import InterventionError
+
+
+def run(
+    dossier: str,
+    *,
+    central: bool,
+    draws: int,
+    seed: int,
+    forbid: list[str],
+    hold: list[str],
+    absent: list[str],
+    waive: list[str],
+    mute: list[str],
+    only: list[str],
+    horizon: int,
+    json: bool,
+) -> int:
+    """Print shares, values and end states of both behaviours; with `json` the shape that docs/reference/commands.md gives."""
+    from summitry.dossier.loading import as_dossier
+    from summitry.worlds import interventions as z
+    from summitry.worlds.world import BEHAVIOURS, Draws, Worlds
+
+    change = z.forbid(*forbid) + z.absent(*absent) + z.waive(*waive)
+    for item in hold:
+        change += z.hold(*_switch(item))
+    for item in mute:
+        change += z.mute(*_pair(item, "--mute"))
+    wanted: dict[str, list[str]] = {}
+    for item in only:
+        actor, issue = _pair(item, "--only")
+        wanted.setdefault(actor, []).append(issue)
+    for actor, issues in wanted.items():
+        change += z.only(actor, *issues)
+    worlds = Worlds(as_dossier(dossier), Draws(draws, seed, central), horizon)
+    worlds.solve_all([(change, behaviour) for behaviour in BEHAVIOURS])
+    results = {behaviour: worlds.solve(change, behaviour).summary() for behaviour in ("myopic", "foresighted")}
+    if json:
+        print(jsonlib.dumps(results, indent=2, ensure_ascii=False))
+    else:
+        _show(str(change), worlds.draws.size, results)
+    return 0
+
+
+def _switch(item: str) -> tuple[str, bool]:
+    option, sign, state = item.partition("=")
+    if state not in ("on", "off", "true", "false", "") or (sign and not state):
+        raise InterventionError(f"--hold {item}: found {state!r}, expected on or off. Write: --hold {option}=on")
+    return option.strip(), state in ("on", "true", "")
+
+
+def _pair(item: str, flag: str) -> tuple[str, str]:
+    actor, dot, issue = item.partition(".")
+    if not dot:
+        raise InterventionError(f"{flag} {item}: expected an actor and an issue. Write: {flag} {item}.issue")
+    return actor, issue
+
+
+def _show(world: str, draws: int, results: dict[str, dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console.print(f"World: {world} · {draws} draw{'s' if draws > 1 else ''}")
+    for part, title in (("options", "share of time on (settled)"), ("soon", "share of time on (first three rounds)"), ("values", "value")):
+        table = Table("", "short-sighted", "looking ahead", title=title, title_justify="left", box=None)
+        for name in results["myopic"][part]:
+            table.add_row(name, *(f"{results[b][part][name]:.3f}" for b in ("myopic", "foresighted")))
+        console.print(table)
+    for behaviour, label in (("myopic", "short-sighted"), ("foresighted", "looking ahead")):
+        console.print(f"End states, {label} ({results[behaviour]['reached']} states reached):")
+        for end in results[behaviour]["end_states"][:8]:
+            states = " | ".join(", ".join(s) or "nothing on" for s in end["states"][:4])
+            more = f" | and {len(end['states']) - 4} more" if len(end["states"]) > 4 else ""
+            console.print(f"  {end['kind']} {end['probability']:.3f}: {states}{more}")
