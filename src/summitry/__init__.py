@@ -18,9 +18,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summitry.brief.make import ask, brief
     from summitry.dossier.loading import load
     from summitry.errors import DossierError, SummitryError
-    from summitry.brief.make import ask, brief
     from summitry.worlds.interventions import Intervention, absent, forbid, hold, mute, only, waive
     from summitry.worlds.world import solve
 

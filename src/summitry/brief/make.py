@@ -53,7 +53,13 @@ class Reply:
         import pandas
 
         rows = [
-            {"id": s.id, "kind": s.mark, "text": s.text, "worlds": "; ".join(s.basis.get("worlds", ())), "agrees": f.agrees}
+            {
+                "id": s.id,
+                "kind": s.mark,
+                "text": s.text,
+                "worlds": "; ".join(s.basis.get("worlds", ())),
+                "agrees": f.agrees,
+            }
             for s, f in zip(self.section.findings, self.answer.findings, strict=True)
         ]
         return pandas.DataFrame(rows, columns=["id", "kind", "text", "worlds", "agrees"]).set_index("id")
@@ -134,7 +140,9 @@ def ask(
     return _reply(study, [parsed], [""], note, progress)
 
 
-def _reply(study: Study, parsed: list[Question], titles: list[str], note: str | None, progress: Progress | None) -> Reply:
+def _reply(
+    study: Study, parsed: list[Question], titles: list[str], note: str | None, progress: Progress | None
+) -> Reply:
     _prepare(study, parsed, progress)
     answer = catalogue.answer(study, parsed[0])
     titles = [_title_of(study.dossier, parsed[0].text)] if titles == [""] else titles
@@ -150,13 +158,13 @@ def brief(
     what_if: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Brief:
-    """The brief of a case: its questions, answered in their order (without any: what next).
+    """The brief of a case: its questions, answered in their order; without any, the usual ones.
 
     A question that the dossier cannot answer is listed with what is missing; the others are answered all the same.
     """
     dossier, note = _edited(case, what_if)
     study = _study(dossier, case, draws, seed, variant, what_if)
-    asked = [(line.ask, line.title or "") for line in dossier.questions] or [("what next", "")]
+    asked = [(line.ask, line.title or "") for line in dossier.questions] or [(q, "") for q in usual_questions(dossier)]
     parsed, lacking = [], []
     for text, title in asked:
         try:
@@ -170,6 +178,22 @@ def brief(
     _prepare(study, [q for q, _ in parsed], progress)
     answers = [(title, catalogue.answer(study, question)) for question, title in parsed]
     return Brief(build(study, answers, note), tuple(a for _, a in answers), tuple(lacking))
+
+
+def usual_questions(dossier: Dossier) -> list[str]:
+    """What is asked of a dossier that lists no questions: the five of a meeting of two, else what next."""
+    owners = dossier.owners(dossier.event) if dossier.event else ()
+    if len(owners) != 2:
+        return ["what next"]
+    one, two = owners
+    event = dossier.event
+    return [
+        f"why {one} wants {event}",
+        f"what {one} and {two} share",
+        f"how {two} plays",
+        f"what {one} is worth to {two}",
+        f"what came of {event}",
+    ]
 
 
 def _prepare(study: Study, questions: list[Question], progress: Progress | None) -> None:
@@ -193,7 +217,8 @@ def _study(
 
             close = nearest(variant, dossier.variants)
             raise QuestionError(
-                f"There is no variant {variant!r}.", mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.variants) or 'none'}."
+                f"There is no variant {variant!r}.",
+                mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.variants) or 'none'}.",
             )
         given = of_variant(dossier, variant)
         flags += f" --variant {variant}"
@@ -220,7 +245,9 @@ def _edited(case: Dossier | str, what_if: Sequence[str]) -> tuple[Dossier, str |
     for edit in what_if:
         path, sign, value = edit.partition("=")
         if not sign or not path.strip() or not value.strip():
-            raise QuestionError(f"A what-if is written `path = value`, not {edit!r}.", mend='For example "issues.flow.status_quo = 30".')
+            raise QuestionError(
+                f"A what-if is written `path = value`, not {edit!r}.", mend='For example "issues.flow.status_quo = 30".'
+            )
         document.set(path.strip(), value.strip())
     checked = check(document)
     if checked.dossier is None:

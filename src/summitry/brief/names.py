@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from summitry.questions.answer import Amount, Ref, Share
-from summitry.questions.contrast import wilson
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
@@ -136,9 +135,11 @@ def draws(share: Share) -> str:
     return f"in {percent(share)} of draws"
 
 
-def time(mean: float, n: int) -> str:
-    """A share of time over `n` draws: `53–66 % of the time`; `never`, `always` where no draw says otherwise."""
-    return f"{percent(wilson(min(max(mean, 0.0), 1.0), n))} of the time"
+def time(share: Share) -> str:
+    """A share of time: `53–66 % of the time`; `never` and `always` where no draw says otherwise."""
+    if share.high < 0.005:
+        return "never"
+    return "always" if share.low > 0.995 else f"{percent(share)} of the time"
 
 
 def other_than(share: Share) -> Share:

@@ -85,7 +85,9 @@ def _section(study: Study, say: Namer, number: int, title: str, answer: Answer) 
         headline=_sentence(study, say, str(number), answer.headline, headline=True),
         findings=findings,
         said=said,
-        changes=tuple(_sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)),
+        changes=tuple(
+            _sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)
+        ),
         missing=tuple(sentence(f, say) for f in answer.missing),
         figure=_figure(answer.figure, say),
         basis=_basis(study, number, answer, said),
@@ -232,7 +234,13 @@ def _figure(data: FigureData | None, say: Namer) -> Figure | None:
         return None
     words = figure_words(data.key, dict(data.fields), say)
     rows = tuple(
-        Row(capital(listed([say(v) for v in r.label if isinstance(v, Ref)])), r.value, r.low, r.high, group_name(r.group))
+        Row(
+            capital(listed([say(v) for v in r.label if isinstance(v, Ref)])),
+            r.value,
+            r.low,
+            r.high,
+            group_name(r.group),
+        )
         for r in data.rows
     )
     top = max(rows, key=lambda r: r.value)
@@ -244,7 +252,9 @@ def _basis(study: Study, number: int, answer: Answer, said: Sequence[Said]) -> s
     dossier = study.dossier
     own, total = own_estimates(dossier)
     cited = {i for _, ids in _reasons(dossier) for i in ids}
-    places = {(dossier.claims.get(i) or dossier.facts[i]).in_ for i in cited if i in dossier.claims or i in dossier.facts}
+    places = {
+        (dossier.claims.get(i) or dossier.facts[i]).in_ for i in cited if i in dossier.claims or i in dossier.facts
+    }
     experts = len({s.expert for s in said})
     agree = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is True]
     differ = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is False]
@@ -309,7 +319,7 @@ def _method(study: Study, answers: Sequence[tuple[str, Answer]]) -> tuple[str, .
     kinds = [f.kind for _, a in answers for f in a.findings]
     out = [
         f"Each answer compares worlds that start from the same eve and differ in one thing: an act forbidden or fixed, an actor absent,"
-        f" a stake left out. {solved} such worlds were solved here, each for {draws.size} draws of the ranges in the dossier (seed {draws.seed}).",
+        f" a stake left out. {solved} such {'world was' if solved == 1 else 'worlds were'} solved here, each for {draws.size} draws of the ranges in the dossier (seed {draws.seed}).",
         "In a world actors take turns in random order; each does what serves it best, alone, by a joint step that all its parties gain"
         " by, or by a vote. What is said is where that leads over twenty rounds. Actors look ahead three rounds to what the others'"
         " own interest would then do; the same is computed for short-sighted actors, and where the two differ it is said.",
@@ -357,5 +367,3 @@ def _reproduction(study: Study) -> Mapping[str, str]:
         "version": study.version,
         "given": str(study.worlds.given),
     }
-
-

@@ -23,10 +23,10 @@ from summitry.brief.names import (
     plain,
     time,
 )
-from summitry.questions.answer import Computed, Finding, Ref
+from summitry.questions.answer import Finding, Ref
 
 Fields = dict[str, Any]
-Template = Callable[[Fields, Namer, int], str]
+Template = Callable[[Fields, Namer], str]
 
 CATALOGUE: dict[str, Template] = {}
 
@@ -43,13 +43,12 @@ def template(key: str) -> Callable[[Template], Template]:
 
 def sentence(finding: Finding, say: Namer, headline: bool = False) -> str:
     """The sentence of a finding. Assumed ones say so, ones on which the behaviours differ too (headlines leave that to their notes)."""
-    n = finding.basis.draws if isinstance(finding.basis, Computed) else 1
-    text = CATALOGUE[finding.key](dict(finding.fields), say, n)
+    text = CATALOGUE[finding.key](dict(finding.fields), say)
     if finding.kind == "assumed":
         text = f"Assumed, not found: {text[:1].lower() + text[1:] if _may_lower(text, say) else text}"
     if finding.agrees is False and not headline:
         text += " Only if actors look ahead: short-sighted actors do otherwise."
-    return text
+    return text.replace("'", "’")
 
 
 def _may_lower(text: str, say: Namer) -> bool:
@@ -57,14 +56,16 @@ def _may_lower(text: str, say: Namer) -> bool:
     names = [a.name for a in say.dossier.actors.values()] + [b.name or "" for b in say.dossier.bodies.values()]
     adjectives = [a.adjective or "" for a in say.dossier.actors.values()]
     first = text.split(" ")[0].removesuffix("’s").removesuffix("'s")
-    return not any(first == word for name in [*names, *adjectives] for word in name.split(" ")[:1] if word and word != "the")
+    return not any(
+        first == word for name in [*names, *adjectives] for word in name.split(" ")[:1] if word and word != "the"
+    )
 
 
 # ------------------------------------------------------------------------------------------------ why A wants E
 
 
 @template("motive.headline.held")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     event, actor = say(f["event"]), say(f["actor"])
     if f["indifferent"]:
         return f"For nothing that is written here: {event} is on even if {actor} cares for none of these issues."
@@ -77,28 +78,38 @@ def _(f: Fields, say: Namer, n: int) -> str:
         return capital(f"for {what}: that alone brings {actor} to {event} {draws(f['reason_share'])}{rest}.")
     names = [say.many(r) for r in reasons]
     shown = listed(names[:3], "or")
-    return capital(f"for {shown}: each alone is enough to bring {actor} to {event} (at least {draws(f['reason_share'])}).")
+    return capital(
+        f"for {shown}: each alone is enough to bring {actor} to {event} (at least {draws(f['reason_share'])})."
+    )
 
 
 @template("motive.headline.open")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return capital(f"{say(f['actor'])} may or may not want {say(f['event'])}: it is held {draws(f['held'])}.")
 
 
 @template("motive.headline.not-held")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"{say(f['event'])} does not come about here: it is held {draws(f['held'])}, so nobody's wish for it is borne out.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"{say(f['event'])} does not come about here: it is held {draws(f['held'])}, so nobody's wish for it is borne out."
+    )
 
 
 @template("motive.gain")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     actor, event = say(f["actor"]), say(f["event"])
     if f["small"]:
         text = f"{actor} gains next to nothing by {event}: {say.points(f['gain'])}."
     else:
         text = f"{actor} is better off with {event} {draws(f['better'])}, by as much as {say.points(f['gain'])}"
         same = f["through"] is not None and f["through"] == f["gain"].unit
-        text += ", and through that above all." if same else f", most of it through {say(f['through'])}." if f["through"] else "."
+        text += (
+            ", and through that above all."
+            if same
+            else f", most of it through {say(f['through'])}."
+            if f["through"]
+            else "."
+        )
     taken = f["direct"].value - f["gain"].value
     if abs(taken) >= 1:
         text += f" By itself it would bring {number(f['direct'].value)}; what others then do {'takes some back' if taken > 0 else 'adds the rest'}."
@@ -106,15 +117,17 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("motive.sufficient")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     what = say.many(f["issues"])
     if f["share"].value >= 0.8:
-        return capital(f"{what} alone {'are' if len(f['issues']) > 1 else 'is'} enough for {say(f['event'])} {draws(f['share'])}.")
+        return capital(
+            f"{what} alone {'are' if len(f['issues']) > 1 else 'is'} enough for {say(f['event'])} {draws(f['share'])}."
+        )
     return capital(f"{what} alone would do {draws(f['share'])}, no more.")
 
 
 @template("motive.insufficient")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     names = [say(r) for r in f["issues"]]
     if len(names) == 1:
         return capital(f"{names[0]} alone is not: it brings {say(f['event'])} about {draws(f['share'])}.")
@@ -122,15 +135,19 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("motive.necessary")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"if {say(f['actor'])} did not care for {say(f['issue'])}, {say(f['event'])} would fall through {draws(f['share'])}.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"if {say(f['actor'])} did not care for {say(f['issue'])}, {say(f['event'])} would fall through {draws(f['share'])}."
+    )
 
 
 @template("motive.win-win")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     actor, event = say(f["actor"]), say(f["event"])
     if f["holds"]:
-        return capital(f"{actor} cannot lose by {event}: no end state leaves it worse off than without, {draws(f['share'])}.")
+        return capital(
+            f"{actor} cannot lose by {event}: no end state leaves it worse off than without, {draws(f['share'])}."
+        )
     return capital(
         f"not a sure win: {draws(other_than(f['share']))} some end state leaves {actor} worse off than without {event},"
         f" by up to {number(f['loss'].high)} points of {say(f['loss'].unit) if f['loss'].unit else 'value'}."
@@ -138,19 +155,19 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("motive.also-gains")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(a)} ({say.points(m)})" for a, m in zip(f["who"], f["amounts"], strict=True)]
     return capital(f"also better off with {say(f['event'])}: {listed(rows)}.")
 
 
 @template("motive.loses")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(a)} ({say.points(m)})" for a, m in zip(f["who"], f["amounts"], strict=True)]
     return capital(f"worse off with {say(f['event'])}: {listed(rows)}.")
 
 
 @template("motive.freedom")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     a = f["freedom"]
     return capital(
         f"{say(f['actor'])} keeps {number(100 * a.value)} % ({number(100 * a.low)} to {number(100 * a.high)}) of what it could gain"
@@ -162,7 +179,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("common-ground.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     k, alone = len(f["issues"]), f["alone"]
     same = f"{say(f['one'])} and {say(f['two'])} want the same direction on {counted(k)} issue{'s' if k > 1 else ''}"
     part = f"{number(alone.value)} % ({number(alone.low)} to {number(alone.high)})"
@@ -172,20 +189,28 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("common-ground.headline.none")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"nothing that counts: on no issue do {say(f['one'])} and {say(f['two'])} want the same direction from today.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"nothing that counts: on no issue do {say(f['one'])} and {say(f['two'])} want the same direction from today."
+    )
 
 
 @template("common-ground.stretch")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     way = "rise" if f["up"] else "fall"
-    alone = "nothing of that" if f["none"] else f"{number(f['alone'].value)} ({number(f['alone'].low)} to {number(f['alone'].high)})"
+    alone = (
+        "nothing of that"
+        if f["none"]
+        else f"{number(f['alone'].value)} ({number(f['alone'].low)} to {number(f['alone'].high)})"
+    )
     text = f"both want {say(f['issue'])} to {way} by {number(f['stretch'].value)} points ({number(f['stretch'].low)} to {number(f['stretch'].high)})"
-    return capital(f"{text}, and can do so without others." if f["all"] else f"{text}; without others they can move it by {alone}.")
+    return capital(
+        f"{text}, and can do so without others." if f["all"] else f"{text}; without others they can move it by {alone}."
+    )
 
 
 @template("common-ground.release")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     acts = say.many(f["acts"])
     verb = "would" if len(f["acts"]) == 1 else "together would"
     w = f["with"]
@@ -196,17 +221,17 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("common-ground.no-release")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return f"No one or two acts of others would bring more of what both want on {say(f['issue'])}."
 
 
 @template("common-ground.differ")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return f"They pull in opposite directions on {say.many(f['issues'])}."
 
 
 @template("common-ground.rank")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     top = f" {capital(say.many(f['top']))} share most." if f["top"] else ""
     if f["rank"] == 1:
         return f"Of the {f['of']} pairs of actors this one shares most, weighted by how much both care."
@@ -214,7 +239,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("common-ground.leverage")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     more, less = say(f["more"]), say(f["less"])
     worst = f", most of it the harm of {say.many(f['worst'], 2)}" if f.get("worst") else ""
     o, u = f["over"], f["under"]
@@ -226,7 +251,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("common-ground.ties")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     parts = []
     for kind, figure, of, who, directed in f["ties"]:
         if directed:
@@ -246,7 +271,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("strategy.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     actor = say(f["actor"])
     does = f"goes for {say.many(f['does'], 2)}" if f["does"] else "does nothing new"
     held = f["held_back"]
@@ -254,43 +279,55 @@ def _(f: Fields, say: Namer, n: int) -> str:
     if not f["wants"]:
         return capital(f"{actor} {does}{back}; no act of others would help it much.")
     gets = "gets it" if f["gets"].value >= 0.5 else "does not get it"
-    return capital(f"{actor} {does}{back}; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])}).")
+    return capital(
+        f"{actor} {does}{back}; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])})."
+    )
 
 
 @template("strategy.plays")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     rows = list(zip(f["options"], f["means"], strict=True))
-    shown = [f"{say(o)} {time(m, n)}" for o, m in rows if m >= 0.05]
-    never = [o for o, m in rows if m < 0.05]
-    text = f"what {say(f['actor'])} does in the end: {listed(shown)}" if shown else f"{say(f['actor'])} ends up doing nothing"
+    shown = [f"{say(o)} {time(m)}" for o, m in rows if m.value >= 0.05]
+    never = [o for o, m in rows if m.value < 0.05]
+    text = (
+        f"what {say(f['actor'])} does in the end: {listed(shown)}"
+        if shown
+        else f"{say(f['actor'])} ends up doing nothing"
+    )
     return capital(text + (f"; hardly ever {say.many(never, 4)}." if never else "."))
 
 
 @template("strategy.act")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     actor, act, gain = say(f["actor"]), say.does(f["option"]), f["gain"]
     answers = [f"{say(o)} more often" for o, _ in f["more"][:2]] + [f"{say(o)} less often" for o, _ in f["less"][:2]]
     after = f" It would bring {listed(answers)}." if answers else ""
     if f["better"].value >= 0.8:
         return capital(f"it pays {actor} to {act}: better than not {draws(f['better'])}, by {say.points(gain)}.{after}")
     if f["better"].value <= 0.2:
-        return capital(f"it does not pay {actor} to {act}: worse than not {draws(other_than(f['better']))}, by {say.points(_negated(gain))}.{after}")
-    return capital(f"whether it pays {actor} to {act} is open: better than not {draws(f['better'])}, by {say.points(gain)}.{after}")
+        return capital(
+            f"it does not pay {actor} to {act}: worse than not {draws(other_than(f['better']))}, by {say.points(_negated(gain))}.{after}"
+        )
+    return capital(
+        f"whether it pays {actor} to {act} is open: better than not {draws(f['better'])}, by {say.points(gain)}.{after}"
+    )
 
 
 @template("strategy.impossible")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"whether it pays {say(f['actor'])} to {say.does(f['option'])} cannot be told: it cannot be held on and off at will.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"whether it pays {say(f['actor'])} to {say.does(f['option'])} cannot be told: it cannot be held on and off at will."
+    )
 
 
 @template("strategy.makes")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     more = "more" if f["more"] else "less"
-    return capital(f"{say(f['option'])} would bring {say(f['other'])} {more} often, by {time(f['mean'], n)}.")
+    return capital(f"{say(f['option'])} would bring {say(f['other'])} {more} often, by {time(f['mean'])}.")
 
 
 @template("strategy.deterred")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     answer = f"{say(f['answer'])} would {'follow' if f['comes'] else 'end'}"
     return capital(
         f"{say(f['actor'])} would gain at once if it were to {say.does(f['option'])} ({say.points(f['tempted'])}), and does not,"
@@ -299,7 +336,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("strategy.wants")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     after = f" Next come {say.many(f['next'])}." if f["next"] else ""
     return capital(
         f"what {say(f['actor'])} most wants of others is {say(f['option'])}: worth as much as {say.points(f['gain'])}."
@@ -311,24 +348,32 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("importance.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     of, to = say(f["of"]), say(f["to"])
     if not f["helps"]:
-        return capital(f"{of} is a burden to {to}: without it {to} would be better off by {say.points(_negated(f['worth']))}.")
+        return capital(
+            f"{of} is a burden to {to}: without it {to} would be better off by {say.points(_negated(f['worth']))}."
+        )
     through = f", chiefly through {say(f['channel'])}" if f["channel"] else ""
-    place = "more than anybody else" if f["place"] == 1 else f"{ordinal(f['place'])} to {say(f['first'])}" if f["place"] == 2 else f"{ordinal(f['place'])} after {say(f['first'])}"
+    place = (
+        "more than anybody else"
+        if f["place"] == 1
+        else f"{ordinal(f['place'])} to {say(f['first'])}"
+        if f["place"] == 2
+        else f"{ordinal(f['place'])} after {say(f['first'])}"
+    )
     return capital(f"{of} is worth as much to {to} as {say.points(f['worth'])}{through}; {place}.")
 
 
 @template("importance.headline.little")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return capital(
         f"not clearly: {say(f['to'])} is better off for {say(f['of'])}'s being there {draws(f['plus'])}, by {say.points(f['worth'])}."
     )
 
 
 @template("importance.worth")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     d = f["direct"]
     return capital(
         f"with {say(f['of'])} out of the way and everybody answering, {say(f['to'])} would be worse off by {say.points(f['worth'])};"
@@ -337,37 +382,42 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("importance.channel")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     verb = "lose" if f["good"] else "gain"
     amount = f["loss"] if f["good"] else _negated(f["loss"])
     return capital(f"without {say(f['option'])} {say(f['to'])} would {verb} {say.points(amount)}.")
 
 
 @template("importance.options")
-def _(f: Fields, say: Namer, n: int) -> str:
-    rows = [f"{say(o)} ({percent_of_time(abs(m), n)} {'more' if m > 0 else 'less'})" for o, _, m in f["options"]]
+def _(f: Fields, say: Namer) -> str:
+    rows = [f"{say(o)} ({percent(m)} {'more' if up else 'less'})" for o, m, up in f["options"]]
     return capital(f"{say(f['of'])}'s being there changes what others do: {listed(rows)}.")
 
 
 @template("importance.issues")
-def _(f: Fields, say: Namer, n: int) -> str:
-    rows = [f"{say(j)} is {'higher' if a.value > 0 else 'lower'} by {number(abs(a.value))} points ({number(a.low)} to {number(a.high)})" for j, a in f["issues"]]
+def _(f: Fields, say: Namer) -> str:
+    rows = [
+        f"{say(j)} is {'higher' if a.value > 0 else 'lower'} by {number(abs(a.value))} points ({number(a.low)} to {number(a.high)})"
+        for j, a in f["issues"]
+    ]
     return capital(f"with {say(f['of'])} in play, {listed(rows)}.")
 
 
 @template("importance.vote")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     of, option, body = say(f["of"]), say(f["option"]), say(f["body"])
     if f["yes"].value < 0.2 and f["veto"]:
         why = f" ({say.many(f['blockers'])} would stop it)" if f["blockers"] else ""
-        return capital(f"in {body} {of} is a shield and not a key: its no can stop {option}, its yes cannot bring it{why}: it would pass {draws(f['yes'])}.")
+        return capital(
+            f"in {body} {of} is a shield and not a key: its no can stop {option}, its yes cannot bring it{why}: it would pass {draws(f['yes'])}."
+        )
     if f["yes"].value < 0.2:
         return capital(f"in {body} {of}'s vote changes nothing: {option} would pass {draws(f['yes'])} with its yes.")
     return capital(f"in {body} {option} would pass {draws(f['yes'])} with {of}'s yes, and {draws(f['no'])} without.")
 
 
 @template("importance.interplay")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     of, to, third = say(f["of"]), say(f["to"]), say(f["third"])
     w, x = f["with"], f["without"]
     verb = "less" if f["needs"] else "more"
@@ -378,7 +428,7 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("importance.rank")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(a)} {number(m.value)} ({number(m.low)} to {number(m.high)})" for a, m in f["order"]]
     unit = f["order"][0][1].unit
     scale = f" in points of {say(unit)}" if unit is not None else ""
@@ -386,103 +436,119 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("importance.mediates")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"{say(f['of'])} mediates: {say.many(f['both'])} are all better off for its being there, {draws(f['share'])}.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"{say(f['of'])} mediates: {say.many(f['both'])} are all better off for its being there, {draws(f['share'])}."
+    )
 
 
 @template("importance.spoils")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"{say(f['of'])} spoils: {say.many(f['both'])} are all worse off for its being there, {draws(f['share'])}.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"{say(f['of'])} spoils: {say.many(f['both'])} are all worse off for its being there, {draws(f['share'])}."
+    )
 
 
 @template("importance.splits")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"{say(f['of'])} splits others: {say.many(f['up'])} better off, {say.many(f['down'])} worse off, {draws(f['share'])}.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"{say(f['of'])} splits others: {say.many(f['up'])} better off, {say.many(f['down'])} worse off, {draws(f['share'])}."
+    )
 
 
 # ------------------------------------------------------------------------------------------------ what came of E
 
 
 @template("outcome.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
-    rows = [f"{say(o)} {'more' if m > 0 else 'less'} often" for o, _, m in f["caused"]]
+def _(f: Fields, say: Namer) -> str:
+    rows = [f"{say(o)} comes {'more' if m > 0 else 'less'} often" for o, _, m in f["caused"]]
     k = f["concrete"]
     made = f"of {counted(f['pledges'])} pledges made there {'none is' if k == 0 else 'one is' if k == 1 else counted(k) + ' are'} concrete"
     if not rows:
-        return capital(f"little: {say(f['event'])} changes no act of anybody's; {made}." if f["pledges"] else f"no act of anybody's changes because of {say(f['event'])}.")
-    return capital(f"little but {listed(rows)} because of {say(f['event'])}" + (f"; {made}." if f["pledges"] else "."))
+        return capital(
+            f"little: {say(f['event'])} changes no act of anybody's; {made}."
+            if f["pledges"]
+            else f"no act of anybody's changes because of {say(f['event'])}."
+        )
+    return capital(f"little: {listed(rows)} because of {say(f['event'])}" + (f"; {made}." if f["pledges"] else "."))
 
 
 @template("outcome.headline.none")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     made = f", and of {counted(f['pledges'])} pledges made there none is concrete" if f["pledges"] else ""
     return capital(f"nothing concrete: none of {f['acts']} acts comes or goes because of {say(f['event'])}{made}.")
 
 
 @template("outcome.headline.not-held")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return capital(f"cannot tell: here {say(f['event'])} is held only {draws(f['held'])}.")
 
 
 @template("outcome.caused")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"{say(f['event'])} {'brings' if f['more'] else 'holds back'} {say(f['option'])}: {time(f['with'], n)} with it,"
-        f" {time(f['without'], n)} without."
+        f"{say(f['event'])} {'brings' if f['more'] else 'holds back'} {say(f['option'])}: {time(f['with'])} with it,"
+        f" {time(f['without'])} without."
     )
 
 
 @template("outcome.unmoved")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     parts = []
     if f["happen"]:
         parts.append(f"{say.many(f['happen'], 3)} would be there anyway")
     if f["do_not"]:
         parts.append(f"{say.many(f['do_not'], 4)} do not come either way")
-    return capital(f"{f['count']} of {f['of']} acts go the same way with and without {say(f['event'])}: {listed(parts)}.")
+    return capital(
+        f"{f['count']} of {f['of']} acts go the same way with and without {say(f['event'])}: {listed(parts)}."
+    )
 
 
 @template("outcome.issues")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(j)} ({number(a.value, True)} points, {number(a.low)} to {number(a.high)})" for j, a in f["issues"]]
     return capital(f"what does move: {listed(rows)}.")
 
 
 @template("outcome.pledge")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     lacks = []
     if not f["filled"]:
         lacks.append("it names no date and no quantity")
     if f["needs"]:
         lacks.append(f"it waits for {say.many(f['needs'])}")
-    if f["kept"] < 2 / 3:
-        lacks.append(f"it is kept {time(f['kept'], n)}")
+    if f["kept"].value < 2 / 3:
+        lacks.append("it is never kept" if time(f["kept"]) == "never" else f"it is kept {time(f['kept'])}")
     elif not lacks:
-        lacks.append(f"it is kept {time(f['kept'], n)}, names what and when, and needs nobody else")
+        lacks.append(f"it is kept {time(f['kept'])}, names what and when, and needs nobody else")
     keep = ""
-    if f["enforced"] is not None and f["kept"] >= 2 / 3:
+    if f["enforced"] is not None and f["kept"].value >= 2 / 3:
         keep = f" Breaking it would not pay {draws(f['enforced'])}."
     due = f" by {f['due']}" if f["due"] else ""
-    return capital(f"{say(f['by'])}'s pledge to {f['says'] or say.does(f['act'])}{due} is {f['status']}: {listed(lacks)}.{keep}")
+    older = "" if f["made_there"] else "earlier "
+    return capital(
+        f"{say(f['by'])}'s {older}pledge to {f['says'] or say.does(f['act'])}{due} is {f['status']}: {listed(lacks)}.{keep}"
+    )
 
 
 @template("outcome.pledge.untestable")
-def _(f: Fields, say: Namer, n: int) -> str:
-    due = f" by {f['due']}" if f["due"] else " (no date)"
-    return capital(f"{say(f['by'])}'s pledge to {f['says']}{due} names no act that is in the model: declared, and not computed.")
+def _(f: Fields, say: Namer) -> str:
+    rows = [f"{say(by)} is to {says}" for by, says in zip(f["by"], f["says"], strict=True)]
+    return capital(f"pledges that name no act of this model are declared, and were not computed: {'; '.join(rows)}.")
 
 
 @template("outcome.potential")
-def _(f: Fields, say: Namer, n: int) -> str:
-    top = max(f["shares"])
-    return capital(f"possible, and promised by nobody: {say.many(f['options'])}; none is on for more than {time(top, n)}.")
+def _(f: Fields, say: Namer) -> str:
+    top = max(f["shares"], key=lambda x: x.value)
+    often = "none of them ever comes" if time(top) == "never" else f"the likeliest is on {time(top)}"
+    return capital(f"possible, and promised by nobody: {say.many(f['options'])}; {often}.")
 
 
 # ------------------------------------------------------------------------------------------------ other questions
 
 
 @template("next.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     if not f["changes"]:
         return f"Nothing changes: none of {f['of']} acts is on more than half of the time that was not, or the other way round."
     rows = [f"{say(o)}" if on else f"an end to {say(o)}" for o, _, on in f["changes"]]
@@ -490,71 +556,68 @@ def _(f: Fields, say: Namer, n: int) -> str:
 
 
 @template("next.option")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     from summitry.scoring.words import table
 
-    word = table("icd203").word(100 * f["settled"])
-    chance = f"{word}, {time(f['settled'], n)}" if word else time(f["settled"], n)
+    word = table("icd203").word(100 * f["settled"].value)
+    chance = f"{word}, {time(f['settled'])}" if word else time(f["settled"])
     today = "on today" if f["now"] else "not today"
-    return capital(f"{say(f['option'])} ({today}): {chance}; soon {time(f['soon'], n)}.")
+    return capital(f"{say(f['option'])} ({today}): {chance}; soon {time(f['soon'])}.")
 
 
 @template("next.rest")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     on = say.many(f["on"]) or "nothing on"
     kind = "Play comes to rest" if f["kind"] == "rest" else f"Play goes round {f['states']} states, one of them"
     broken = f", with broken: {listed([plain(b) for b in f['broken']])}" if f["broken"] else ""
-    return f"{kind} with {on}{broken}: {time(f['probability'], n).replace(' of the time', '')} of play."
+    return f"{kind} with {on}{broken}: {percent(f['probability'])} of play."
 
 
 @template("what-if.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
-    rows = [f"{say(o)} {percent_of_time(b, n)} → {percent_of_time(a, n)}" for o, b, a in f["moved"]]
+def _(f: Fields, say: Namer) -> str:
+    rows = [f"{say(o)} {percent(b)} → {percent(a)}" for o, b, a in f["moved"]]
     if not rows:
         return capital(f"{say(f['variant'])}: no act changes by a tenth of the time.")
     return capital(f"{say(f['variant'])}: {listed(rows)}.")
 
 
 @template("what-if.option")
-def _(f: Fields, say: Namer, n: int) -> str:
-    return capital(f"{say(f['option'])}: {time(f['before'], n)} as it is, {time(f['after'], n)} then.")
+def _(f: Fields, say: Namer) -> str:
+    return capital(f"{say(f['option'])}: {time(f['before'])} as it is, {time(f['after'])} then.")
 
 
 @template("what-if.actor")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return capital(f"{say(f['actor'])} would {'gain' if f['gains'] else 'lose'} {say.points(f['amount'])}.")
 
 
 @template("who-can-stop.headline")
-def _(f: Fields, say: Namer, n: int) -> str:
-    if f["base"] < 0.5:
-        return capital(f"nobody needs to: {say(f['option'])} is on {time(f['base'], n)} as it is.")
+def _(f: Fields, say: Namer) -> str:
+    if f["base"].value < 0.5:
+        return capital(f"nobody needs to: {say(f['option'])} is on {time(f['base'])} as it is.")
     if not f["who"]:
         return capital(f"nobody alone: whatever one actor does, {say(f['option'])} stays on most of the time.")
-    return capital(f"{say.many(f['who'])} can stop {say(f['option'])}, which is on {time(f['base'], n)} as it is.")
+    return capital(f"{say.many(f['who'])} can stop {say(f['option'])}, which is on {time(f['base'])} as it is.")
 
 
 @template("who-can-stop.actor")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     how = f"with {say(f['act'])}" if f["on"] else f"without {say(f['act'])}"
-    return capital(f"{say(f['actor'])}: {how} {say(f['option'])} is left {time(f['left'], n)}.")
+    return capital(f"{say(f['actor'])}: {how} {say(f['option'])} is left {time(f['left'])}.")
 
 
 @template("change.hinge")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     what = say.input(f["path"])
     watch = f" Watch for: {f['watch']}." if f.get("watch") else ""
-    return capital(f"{what}: below {number(f['limit'])} the headline holds {draws(f['below'])}, above it {draws(f['above'])}.{watch}")
+    return capital(
+        f"{what}: below {number(f['limit'])} the headline holds {draws(f['below'])}, above it {draws(f['above'])}.{watch}"
+    )
 
 
 @template("change.none")
-def _(f: Fields, say: Namer, n: int) -> str:
+def _(f: Fields, say: Namer) -> str:
     return f"No single input, within its stated range, clearly turns it: the headline holds {draws(f['share'])}."
-
-
-def percent_of_time(mean: float, n: int) -> str:
-    """`53–66 %`."""
-    return time(mean, n).removesuffix(" of the time")
 
 
 def _negated(amount: Any) -> Any:
@@ -567,14 +630,39 @@ def _negated(amount: Any) -> Any:
 
 FIGURES: dict[str, tuple[str, str, str, str]] = {
     # key: title, what the axis says, unit, statement for those who cannot see it
-    "motive.figure": ("How often each stake alone brings it about", "share of draws", "%", "{top} comes first with {value} %"),
-    "common-ground.figure": ("What both want, and what they can do alone", "points of each issue's scale", "points", "{top}: {value} points"),
-    "strategy.figure": ("What each act is worth to {actor}, once others have answered", "points of {unit}", "points", "best: {top}, {value} points"),
-    "importance.figure": ("What each actor's being there is worth to {to}", "points of {unit}", "points", "{top} comes first with {value} points"),
+    "motive.figure": (
+        "How often each stake alone brings it about",
+        "share of draws",
+        "%",
+        "{top} comes first with {value} %",
+    ),
+    "common-ground.figure": (
+        "What both want, and what they can do alone",
+        "points of each issue's scale",
+        "points",
+        "{top}: {value} points",
+    ),
+    "strategy.figure": (
+        "What each act is worth to {actor}, once others have answered",
+        "points of {unit}",
+        "points",
+        "best: {top}, {value} points",
+    ),
+    "importance.figure": (
+        "What each actor's being there is worth to {to}",
+        "points of {unit}",
+        "points",
+        "{top} comes first with {value} points",
+    ),
     "outcome.figure": ("Each act with and without {event}", "share of time", "%", "{top}: {value} %"),
     "next.figure": ("How often each act is on in the end", "share of time", "%", "{top} comes first with {value} %"),
     "what-if.figure": ("Acts as they are and under the variant", "share of time", "%", "{top}: {value} %"),
-    "who-can-stop.figure": ("How much is left of {option}, at the worst that each can do", "share of time", "%", "{top}: {value} %"),
+    "who-can-stop.figure": (
+        "How much is left of {option}, at the worst that each can do",
+        "share of time",
+        "%",
+        "{top}: {value} %",
+    ),
 }
 
 

@@ -49,7 +49,10 @@ def run(
         print(made.text("terminal", max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))).rstrip("\n"))
         others = ", ".join(p.suffix for p in paths[1:])
         opened = _opened(paths[0]) if open_ is not False else False
-        print(f"\nBrief written to {paths[0]}{f' (also {others})' if others else ''}.{' Opening it.' if opened else ''}", file=sys.stderr)
+        print(
+            f"\nBrief written to {paths[0]}{f' (also {others})' if others else ''}.{' Opening it.' if opened else ''}",
+            file=sys.stderr,
+        )
     elif open_:
         _opened(paths[0])
     return 0
@@ -57,7 +60,9 @@ def run(
 
 def _opened(path: Path) -> bool:
     """Open a page where there is a screen to open it on."""
-    has_screen = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    has_screen = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
     if not has_screen or os.environ.get("CI") or path.suffix != ".html":
         return False
     try:

@@ -69,7 +69,11 @@ def _show(world: str, draws: int, results: dict[str, dict[str, Any]]) -> None:
 
     console = Console(highlight=False)
     console.print(f"World: {world} · {draws} draw{'s' if draws > 1 else ''}")
-    for part, title in (("options", "share of time on (settled)"), ("soon", "share of time on (first three rounds)"), ("values", "value")):
+    for part, title in (
+        ("options", "share of time on (settled)"),
+        ("soon", "share of time on (first three rounds)"),
+        ("values", "value"),
+    ):
         table = Table("", "short-sighted", "looking ahead", title=title, title_justify="left", box=None)
         for name in results["myopic"][part]:
             table.add_row(name, *(f"{results[b][part][name]:.3f}" for b in ("myopic", "foresighted")))

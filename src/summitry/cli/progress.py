@@ -21,7 +21,12 @@ def bar(label: str, quiet: bool = False) -> Iterator[Callable[[int, int], None] 
 
     console = Console(stderr=True)
     _say_compiling(lambda text: console.print(text, style="dim"))
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=False) as progress:
         task = progress.add_task(label, total=None)
         last = [0.0]

@@ -74,7 +74,9 @@ def missing(dossier: Dossier, question: Question) -> list[str]:
     for actor in question.actors:
         if actor not in dossier.preferences and not any(actor in i.stakes for i in dossier.issues.values()):
             out.append(f"{actor} has no stake: add it under the `stakes` of an issue.")
-    if question.key == "common-ground" and not any(set(question.actors) <= set(i.stakes) for i in dossier.issues.values()):
+    if question.key == "common-ground" and not any(
+        set(question.actors) <= set(i.stakes) for i in dossier.issues.values()
+    ):
         out.append(f"No issue on which both {' and '.join(question.actors)} have a stake: give both a position on one.")
     if question.key in ("strategy",) and not any(question.actors[0] in dossier.owners(o) for o in dossier.options):
         out.append(f"{question.actors[0]} can do nothing: add an option `by: {question.actors[0]}`.")

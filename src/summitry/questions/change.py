@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.questions.answer import Finding, Meter
+from summitry.questions.answer import Finding, Meter, Value
 from summitry.questions.contrast import Study
 from summitry.worlds.interventions import AS_IT_IS, Intervention
 
@@ -49,14 +49,16 @@ def hinges(study: Study, holds: NDArray[np.float64], worlds: list[Intervention])
     out = []
     for _, path, limit in found[:MOST]:
         low = study.input(path) < limit
-        fields = {
+        fields: dict[str, Value] = {
             "path": path,
             "limit": limit,
             "below": study.share(holds[low]),
             "above": study.share(holds[~low]),
             "watch": _watch(study, path),
         }
-        out.append(study.finding("change.hinge", fields, worlds or [AS_IT_IS], Meter(False, "none", 0.0), inputs=(path,)))
+        out.append(
+            study.finding("change.hinge", fields, worlds or [AS_IT_IS], Meter(False, "none", 0.0), inputs=(path,))
+        )
     return tuple(out) or (study.finding("change.none", {"share": study.share(holds)}, worlds),)
 
 

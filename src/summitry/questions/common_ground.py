@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Value
 from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side
 from summitry.questions.meter import NO_METER, by_fit
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
@@ -31,7 +31,11 @@ def answer(study: Study, one: str, two: str) -> Answer:
     rank, of = _rank(study, one, two)
     total = {j: abs(stretch[j]) for j in common}
     done = {j: np.minimum(np.maximum(reach[j], 0.0), total[j]) for j in common}
-    part = np.sum([done[j] for j in common], axis=0) / np.maximum(np.sum([total[j] for j in common], axis=0), 1e-9) if common else np.zeros(1)
+    part = (
+        np.sum([done[j] for j in common], axis=0) / np.maximum(np.sum([total[j] for j in common], axis=0), 1e-9)
+        if common
+        else np.zeros(1)
+    )
     headline = study.finding(
         "common-ground.headline" if common else "common-ground.headline.none",
         {
@@ -49,7 +53,9 @@ def answer(study: Study, one: str, two: str) -> Answer:
     short = [j for j in common if _falls_short(stretch[j], reach[j])]
     findings += [_release(study, within, refs, j, stretch[j], reach[j]) for j in short[:SHOWN]]
     if apart:
-        findings.append(study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS]))
+        findings.append(
+            study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS])
+        )
     findings += [_rank_finding(study, refs, rank, of), *_leverage(study, one, two), *_ties(study, one, two)]
     rows = tuple(
         row
@@ -60,7 +66,9 @@ def answer(study: Study, one: str, two: str) -> Answer:
         )
     )
     figure = FigureData("common-ground.figure", rows, (0.0, 100.0), dict(refs)) if rows else None
-    return Answer("common-ground", f"what {one} and {two} share", "", headline, tuple(f for f in findings if f), figure=figure)
+    return Answer(
+        "common-ground", f"what {one} and {two} share", "", headline, tuple(f for f in findings if f), figure=figure
+    )
 
 
 def worlds(study: Study, one: str, two: str) -> list[Intervention]:
@@ -82,7 +90,8 @@ def ideal(study: Study, actor: str, issue: str) -> FloatArray | None:
         return study.input(f"issues.{issue}.stakes.{actor}.position")
     knots = sorted(stake.worth or {})
     table = np.stack([study.input(f"issues.{issue}.stakes.{actor}.worth.{k:g}") for k in knots])
-    return np.array(knots)[np.argmax(table, axis=0)]
+    best: FloatArray = np.array(knots)[np.argmax(table, axis=0)]
+    return best
 
 
 def shared_stretch(study: Study, one: str, two: str, issue: str) -> FloatArray:
@@ -115,7 +124,7 @@ def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) ->
     game = study.worlds.game
     mine = [o for o in study.labels.options if (own := study.dossier.owners(o)) and set(own) <= {one, two}]
     mine = mine[:14]
-    out = {}
+    out: dict[int, None] = {}
     for bits in range(1 << len(mine)):
         state = game.eve
         for q, o in enumerate(mine):
@@ -139,11 +148,15 @@ class Reach:
         self.study = study
         third = [o for o in study.labels.options if not (own := study.dossier.owners(o)) or not set(own) <= {one, two}]
         self.third = [o for o in third if not study.worlds.game.eve & study.worlds.game.state([o])]
-        sets = [acts for size in range(3) for acts in combinations(self.third, size) if size < 2 or len(self.third) <= 16]
+        sets = [
+            acts for size in range(3) for acts in combinations(self.third, size) if size < 2 or len(self.third) <= 16
+        ]
         self.states = {acts: _reachable(study, one, two, acts) for acts in sets}
         every = sorted({s for states in self.states.values() for s in states})
         draws = study.worlds.draws.size
-        _, levels = study.worlds.game.weigh(np.tile(np.arange(draws), len(every)), np.repeat(np.array(every, np.int64), draws))
+        _, levels = study.worlds.game.weigh(
+            np.tile(np.arange(draws), len(every)), np.repeat(np.array(every, np.int64), draws)
+        )
         table = levels.reshape(len(every), draws, -1)
         self.level = {s: table[q] for q, s in enumerate(every)}
 
@@ -185,7 +198,9 @@ def _stretch(study: Study, refs: dict[str, Ref], issue: str, stretch: FloatArray
     )
 
 
-def _release(study: Study, within: Reach, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
+def _release(
+    study: Study, within: Reach, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray
+) -> Finding:
     """The smallest set of third-party acts (one, then two) with which A and B reach what both want; else the best of them."""
     best: tuple[float, tuple[str, ...], FloatArray] = (float(np.median(reach)), (), reach)
     for size in (1, 2):
@@ -280,20 +295,30 @@ def _worst_course(study: Study, of: str, over: str) -> list[str]:
 
 def _ties(study: Study, one: str, two: str) -> list[Finding]:
     """Standing ties of the pair, and what both have from the same third actor: a query of the dossier, said to be one."""
-    from summitry.questions.answer import Reported
-
     direct = [t for t in study.dossier.ties if {one, two} <= set(t.between)]
     common: list[tuple[str, str]] = []
     for kind in sorted({t.kind for t in study.dossier.ties if t.directed or t.kind in ("sanctions", "alliance")}):
-        by = {who: {x for t in study.dossier.ties if t.kind == kind and who in t.between for x in t.between} - {who} for who in (one, two)}
+        by = {
+            who: {x for t in study.dossier.ties if t.kind == kind and who in t.between for x in t.between} - {who}
+            for who in (one, two)
+        }
         common += [(kind, x) for x in sorted(by[one] & by[two]) if x not in (one, two)]
     if not direct and not common:
         return []
     ids = tuple(dict.fromkeys(i for t in direct for i in t.reasons()))
-    fields = {
+    fields: dict[str, Value] = {
         "one": Ref("actor", one),
         "two": Ref("actor", two),
-        "ties": tuple((t.kind, str(t.share or t.km or t.treaty or t.note or ""), t.of or "", Ref("actor", t.between[0]), t.directed) for t in direct),
+        "ties": tuple(
+            (
+                t.kind,
+                str(t.share or t.km or t.treaty or t.note or ""),
+                t.of or "",
+                Ref("actor", t.between[0]),
+                t.directed,
+            )
+            for t in direct
+        ),
         "common": tuple((kind, Ref("actor", x)) for kind, x in common),
     }
     return [Finding("common-ground.ties", "reported", fields, Reported(ids))]

@@ -130,7 +130,8 @@ class Study:
         """How a gain of an actor splits over its stakes: `(D,)` utility per issue, looking ahead."""
         game = self.worlds.game
         return {
-            j: game.stake_worth(self.world(z).played.settled, q) - game.stake_worth(self.world(without).played.settled, q)
+            j: game.stake_worth(self.world(z).played.settled, q)
+            - game.stake_worth(self.world(without).played.settled, q)
             for q, (a, j) in enumerate(self.labels.stakes)
             if a == actor
         }
@@ -180,8 +181,23 @@ class Study:
     # ---------------------------------------------------------------- from draws to what can be said
 
     def share(self, holds: FloatArray | BoolArray) -> Share:
-        """Share of draws with the 90 % Wilson interval."""
-        return wilson(float(np.mean(holds)), len(holds))
+        """Share of draws with the 90 % Wilson interval; without one where no input varies, and so nothing was sampled."""
+        p = float(np.mean(holds))
+        return wilson(p, len(holds)) if self._varies else Share(p, p, p, len(holds))
+
+    def mean(self, shares: FloatArray) -> Share:
+        """Mean over draws of a share of time (0–1), with the 90 % interval of a mean of so many draws."""
+        m, n = float(np.mean(shares)), len(shares)
+        half = Z90 * float(np.std(shares)) / math.sqrt(n)
+        return Share(m, max(0.0, m - half), min(1.0, m + half), n)
+
+    def share_of_play(self, p: float) -> Share:
+        """A probability that was already averaged over draws; its ends are those of as many draws at most."""
+        return wilson(p, self.worlds.draws.size) if self._varies else Share(p, p, p, self.worlds.draws.size)
+
+    @cached_property
+    def _varies(self) -> bool:
+        return any(np.ptp(v) > 1e-12 for v in self.worlds.game.values.values())
 
     def amount(self, numbers: FloatArray, unit: Ref | None = None) -> Amount:
         low, mid, high = (float(v) for v in np.quantile(numbers, [0.05, 0.5, 0.95]))

@@ -21,14 +21,20 @@ def answer(study: Study, of: str, to: str) -> Answer:
     worth = study.value(to) - study.value(to, without)
     points = study.points(to, worth)
     # `direct`: B's acts off by hand and nobody answers; the gain is of B, so the sign turns.
-    direct = study.direct(to, AS_IT_IS, put_off=[o for o in study.labels.options if of in study.dossier.owners(o)]).map(lambda g: -g)
+    direct = study.direct(to, AS_IT_IS, put_off=[o for o in study.labels.options if of in study.dossier.owners(o)]).map(
+        lambda g: -g
+    )
     meter = by_induced(worth.said, direct.said)
     ranking = _ranking(study, to)
     place = 1 + [a for a, _ in ranking].index(of)
     plus = study.share(worth.said > 1e-6)
     channels = _channels(study, of, to)
     size = abs(float(np.median(points.said)))
-    key = "importance.headline" if size >= MATTERS and max(plus.value, 1 - plus.value) >= MOSTLY else "importance.headline.little"
+    key = (
+        "importance.headline"
+        if size >= MATTERS and max(plus.value, 1 - plus.value) >= MOSTLY
+        else "importance.headline.little"
+    )
     headline = study.finding(
         key,
         {
@@ -56,7 +62,9 @@ def answer(study: Study, of: str, to: str) -> Answer:
     ]
     changes = hinges(study, (worth.said > 1e-6).astype(float), [AS_IT_IS, without])
     figure = _figure(study, to, ranking)
-    return Answer("importance", f"what {of} is worth to {to}", "", headline, tuple(findings), changes=changes, figure=figure)
+    return Answer(
+        "importance", f"what {of} is worth to {to}", "", headline, tuple(findings), changes=changes, figure=figure
+    )
 
 
 def worlds(study: Study, of: str, to: str) -> list[Intervention]:
@@ -68,7 +76,9 @@ def worlds(study: Study, of: str, to: str) -> list[Intervention]:
 
 def _ranking(study: Study, to: str) -> list[tuple[str, Twin]]:
     """Every other mover by what its being there is worth to A (median points), best first."""
-    table = [(a, study.points(to, study.value(to) - study.value(to, absent(a)))) for a in study.labels.movers if a != to]
+    table = [
+        (a, study.points(to, study.value(to) - study.value(to, absent(a)))) for a in study.labels.movers if a != to
+    ]
     return sorted(table, key=lambda p: (-float(np.median(p[1].said)), p[0]))
 
 
@@ -107,7 +117,12 @@ def _channel_findings(study: Study, refs: dict[str, Ref], channels: list[tuple[R
         out.append(
             study.finding(
                 "importance.channel",
-                {**refs, "option": option, "loss": study.amount(loss.said, study.unit(to)), "good": bool(np.median(loss.said) > 0)},
+                {
+                    **refs,
+                    "option": option,
+                    "loss": study.amount(loss.said, study.unit(to)),
+                    "good": bool(np.median(loss.said) > 0),
+                },
                 [AS_IT_IS, forbid(option.id)],
                 by_induced(loss.said, direct.said),
                 bool(np.sign(np.median(loss.said)) == np.sign(np.median(loss.other))),
@@ -136,7 +151,12 @@ def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
         out.append(
             study.finding(
                 "importance.options",
-                {**refs, "options": tuple((r, a, float(t.said.mean())) for r, a, t in options[:3])},
+                {
+                    **refs,
+                    "options": tuple(
+                        (r, study.mean(np.abs(t.said)), bool(t.said.mean() > 0)) for r, _, t in options[:3]
+                    ),
+                },
                 [AS_IT_IS, without],
                 agrees=all(bool(np.sign(t.said.mean()) == np.sign(t.other.mean())) for _, _, t in options[:3]),
             )
@@ -239,16 +259,14 @@ def _rank(study: Study, refs: dict[str, Ref], others: list[tuple[str, Twin]], pl
             "order": tuple((Ref("actor", a), study.amount(t.said, unit)) for a, t in others),
         },
         [AS_IT_IS, *(absent(a) for a, _ in others)],
-        agrees=[a for a, _ in others][0] == max(others, key=lambda p: float(np.median(p[1].other)))[0],
+        agrees=others[0][0] == max(others, key=lambda p: float(np.median(p[1].other)))[0],
     )
 
 
 def _between(study: Study, of: str, to: str) -> list[Finding]:
     """Mediator (two others both better off with B), spoiler (both worse off) or splitter (one each), among pairs with A first."""
     out = []
-    gains = {
-        a: study.points(a, study.value(a) - study.value(a, absent(of))) for a in study.labels.actors if a != of
-    }
+    gains = {a: study.points(a, study.value(a) - study.value(a, absent(of))) for a in study.labels.actors if a != of}
     names = sorted(gains, key=lambda a: (a != to, a))
     for q, one in enumerate(names):
         for two in names[q + 1 :]:

@@ -54,9 +54,13 @@ def answer(study: Study, actor: str, event: str) -> Answer:
             **fields,
             "held": held_share,
             "reasons": tuple(tuple(Ref("issue", j) for j in r.issues) for r in ranked if r.value >= MOSTLY),
-            "reason_share": min((r.share for r in alone), key=lambda s: s.value, default=None),  # type: ignore[dict-item]
+            "reason_share": min((r.share for r in alone), key=lambda s: s.value, default=None),
             "weak": tuple(Ref("issue", r.issues[0]) for r in ranked if len(r.issues) == 1 and r.value <= RARELY),
-            "weak_share": max((r.share for r in ranked if len(r.issues) == 1 and r.value <= RARELY), key=lambda s: s.value, default=None),  # type: ignore[dict-item]
+            "weak_share": max(
+                (r.share for r in ranked if len(r.issues) == 1 and r.value <= RARELY),
+                key=lambda s: s.value,
+                default=None,
+            ),
             "indifferent": idle.value > 0.5,
             "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
         },
@@ -175,7 +179,12 @@ def _necessary(study: Study, actor: str, event: str) -> list[Finding]:
             out.append(
                 study.finding(
                     "motive.necessary",
-                    {"actor": Ref("actor", actor), "event": Ref("option", event), "issue": Ref("issue", j), "share": gone},
+                    {
+                        "actor": Ref("actor", actor),
+                        "event": Ref("option", event),
+                        "issue": Ref("issue", j),
+                        "share": gone,
+                    },
                     [AS_IT_IS, mute(actor, j)],
                     agrees=same_side(gone.value, float(((held.other > 0) & (muted.other == 0)).mean())),
                 )
@@ -224,7 +233,11 @@ def _others(study: Study, actor: str, event: str) -> list[Finding]:
             out.append(
                 study.finding(
                     key,
-                    {"event": Ref("option", event), "who": tuple(n for n, _ in named), "amounts": tuple(a for _, a in named)},
+                    {
+                        "event": Ref("option", event),
+                        "who": tuple(n for n, _ in named),
+                        "amounts": tuple(a for _, a in named),
+                    },
                     [AS_IT_IS, without],
                     agrees=all(sides),
                 )
@@ -240,7 +253,7 @@ def _freedom(study: Study, actor: str) -> list[Finding]:
         return []
     none, free = forbid(*deals), waive(*ratifiers)
     bound = study.value(actor) - study.value(actor, none)
-    loose = study.value(actor, free) - study.value(actor, none + _still_there(free))
+    loose = study.value(actor, free) - study.value(actor, none + free)
     usable = loose.said > 1e-6
     ratio = np.clip(np.where(usable, bound.said / np.where(usable, loose.said, 1.0), 1.0), 0.0, 1.0)
     return [
@@ -254,10 +267,6 @@ def _freedom(study: Study, actor: str) -> list[Finding]:
             [AS_IT_IS, none, free],
         )
     ]
-
-
-def _still_there(z: Intervention) -> Intervention:
-    return z
 
 
 def _figure(study: Study, actor: str, enough: list[Reason]) -> FigureData:

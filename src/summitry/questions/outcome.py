@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Share, Value
 from summitry.questions.change import hinges
-from summitry.questions.contrast import Study, same_side
+from summitry.questions.contrast import Study, Twin, same_side
 from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
@@ -24,12 +24,12 @@ def answer(study: Study, event: str) -> Answer:
         if o != event and event not in study.dossier.options[o].sets
     }
     moved = sorted(
-        (o for o in caused if abs(float(caused[o].said.mean())) >= MOVED), key=lambda o: -abs(float(caused[o].said.mean()))
+        (o for o in caused if abs(float(caused[o].said.mean())) >= MOVED),
+        key=lambda o: -abs(float(caused[o].said.mean())),
     )
-    pledges = [_pledge(study, p) for p in study.dossier.pledges]
-    made = [f for name, f in zip(study.dossier.pledges, pledges, strict=True) if study.dossier.pledges[name].made_at == event]
-    concrete = [f for f in made if f.fields["status"] == "concrete"]
-    declared = [f for f in made if f.fields["status"] != "concrete"]
+    pledges = [_pledge(study, name, event) for name, p in sorted(study.dossier.pledges.items()) if promised(p.act)]
+    made = [name for name, p in study.dossier.pledges.items() if p.made_at == event]
+    concrete = [f for f in pledges if f.fields["status"] == "concrete" and f.fields["made_there"]]
     key = "outcome.headline.none" if not moved and not concrete else "outcome.headline"
     happens = study.share(study.share_on(event).above(0.5).said)
     if happens.value < 0.5:
@@ -39,10 +39,11 @@ def answer(study: Study, event: str) -> Answer:
         {
             "event": what,
             "held": happens,
-            "caused": tuple((Ref("option", o), study.amount(100 * caused[o].said), float(caused[o].said.mean())) for o in moved[:2]),
+            "caused": tuple(
+                (Ref("option", o), study.amount(100 * caused[o].said), float(caused[o].said.mean())) for o in moved[:2]
+            ),
             "concrete": len(concrete),
             "pledges": len(made),
-            "declared": len(declared),
             "acts": len(caused),
         },
         [AS_IT_IS, without],
@@ -52,7 +53,8 @@ def answer(study: Study, event: str) -> Answer:
         *_caused(study, event, caused, moved),
         *_unmoved(study, event, caused, moved),
         *_issues(study, event),
-        *pledges,
+        *sorted(pledges, key=lambda f: not f.fields["made_there"]),
+        *_uncomputed(study),
         *_potential(study, event),
     ]
     rows = []
@@ -73,7 +75,7 @@ def worlds(study: Study, event: str) -> list[Intervention]:
     return [AS_IT_IS, forbid(event), *(hold(o, on) for o, _ in acts for on in (True, False))]
 
 
-def _caused(study: Study, event: str, caused: dict, moved: list[str]) -> list[Finding]:  # type: ignore[type-arg]
+def _caused(study: Study, event: str, caused: dict[str, Twin], moved: list[str]) -> list[Finding]:
     out = []
     for o in moved[:4]:
         change = caused[o]
@@ -90,17 +92,20 @@ def _caused(study: Study, event: str, caused: dict, moved: list[str]) -> list[Fi
                     "draws": study.share(np.abs(change.said) > 0.05),
                 },
                 [AS_IT_IS, forbid(event)],
-                agrees=bool(np.sign(change.said.mean()) == np.sign(change.other.mean()) and abs(change.other.mean()) >= MOVED / 2),
+                agrees=bool(
+                    np.sign(change.said.mean()) == np.sign(change.other.mean())
+                    and abs(change.other.mean()) >= MOVED / 2
+                ),
             )
         )
     return out
 
 
-def _time(study: Study, option: str, z: object) -> float:
-    return float(study.share_on(option, z).said.mean())  # type: ignore[arg-type]
+def _time(study: Study, option: str, z: Intervention) -> Share:
+    return study.mean(study.share_on(option, z).said)
 
 
-def _unmoved(study: Study, event: str, caused: dict, moved: list[str]) -> list[Finding]:  # type: ignore[type-arg]
+def _unmoved(study: Study, event: str, caused: dict[str, Twin], moved: list[str]) -> list[Finding]:
     """Acts that go the same way with and without E: named, because commentary likes to credit a meeting with them."""
     still = [o for o in caused if o not in moved and abs(float(caused[o].said.mean())) < 0.05]
     if not still:
@@ -110,8 +115,8 @@ def _unmoved(study: Study, event: str, caused: dict, moved: list[str]) -> list[F
             "outcome.unmoved",
             {
                 "event": Ref("option", event),
-                "happen": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS) >= 0.8),
-                "do_not": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS) <= 0.2),
+                "happen": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS).value >= 0.8),
+                "do_not": tuple(Ref("option", o) for o in still if _time(study, o, AS_IT_IS).value <= 0.2),
                 "now": tuple(Ref("option", o) for o in still if o in study.dossier.now),
                 "count": len(still),
                 "of": len(caused),
@@ -153,22 +158,35 @@ def promised(act: str | None) -> tuple[str, bool] | None:
     return (words[1], False) if len(words) == 2 and words[0] == "not" else None
 
 
-def _pledge(study: Study, name: str) -> Finding:
+def _uncomputed(study: Study) -> list[Finding]:
+    """Pledges whose act is no option (or no plain one): said to be declared, and reported, not computed."""
+    rest = [(name, p) for name, p in sorted(study.dossier.pledges.items()) if promised(p.act) is None]
+    if not rest:
+        return []
+    ids = tuple(dict.fromkeys(i for _, p in rest for i in p.reasons()))
+    fields: dict[str, Value] = {
+        "by": tuple(Ref("actor", p.by) for _, p in rest),
+        "says": tuple(p.says or name for name, p in rest),
+    }
+    return [Finding("outcome.pledge.untestable", "reported", fields, Reported(ids))]
+
+
+def _pledge(study: Study, name: str, event: str) -> Finding:
     """Concrete = filled in, kept at least two thirds of the time, needs nobody else; declared otherwise."""
     pledge = study.dossier.pledges[name]
     act = promised(pledge.act)
-    base = {
+    assert act is not None
+    base: dict[str, Value] = {
         "pledge": Ref("pledge", name),
         "by": Ref("actor", pledge.by),
         "says": pledge.says or "",
         "due": str(pledge.due or ""),
         "said": str(pledge.said or ""),
-        "filled": act is not None and (pledge.due is not None or bool(pledge.quantity)),
-        "act": Ref("option", act[0]) if act else None,
-        "on": act[1] if act else True,
+        "filled": pledge.due is not None or bool(pledge.quantity),
+        "act": Ref("option", act[0]),
+        "on": act[1],
+        "made_there": pledge.made_at == event,
     }
-    if act is None:
-        return study.finding("outcome.pledge.untestable", {**base, "status": "declared"}, [AS_IT_IS])
     option, on = act
     kept = study.share_on(option).map(lambda p: p if on else 1.0 - p)
     needs = _needs(study, option, pledge.by) if on else []
@@ -185,11 +203,11 @@ def _pledge(study: Study, name: str) -> Finding:
         {
             **base,
             "status": "concrete" if concrete else "declared",
-            "kept": float(kept.said.mean()),
+            "kept": study.mean(kept.said),
             "short": float(kept.other.mean()),
             "kept_range": study.share(kept.said >= KEPT),
             "enforced": enforced,
-            "needs": tuple(Ref(_kind(study, n), n) for n in needs),
+            "needs": tuple(_named(study, n) for n in needs),
             "now": (option in study.dossier.now) == on,
         },
         worlds,
@@ -198,8 +216,10 @@ def _pledge(study: Study, name: str) -> Finding:
     )
 
 
-def _kind(study: Study, name: str) -> str:  # type: ignore[return]
-    return "actor" if name in study.dossier.actors else "body" if name in study.dossier.bodies else "option"  # type: ignore[return-value]
+def _named(study: Study, name: str) -> Ref:
+    if name in study.dossier.actors:
+        return Ref("actor", name)
+    return Ref("body", name) if name in study.dossier.bodies else Ref("option", name)
 
 
 def _needs(study: Study, act: str, by: str) -> list[str]:
@@ -222,7 +242,7 @@ def _potential(study: Study, event: str) -> list[Finding]:
     ]
     if not rows:
         return []
-    rows.sort(key=lambda o: (-_time(study, o, AS_IT_IS), o))
+    rows.sort(key=lambda o: (-_time(study, o, AS_IT_IS).value, o))
     return [
         study.finding(
             "outcome.potential",
@@ -230,7 +250,7 @@ def _potential(study: Study, event: str) -> list[Finding]:
                 "event": Ref("option", event),
                 "options": tuple(Ref("option", o) for o in rows),
                 "shares": tuple(_time(study, o, AS_IT_IS) for o in rows),
-                "needs": tuple(tuple(sorted(study.dossier.options[o].needs.names)) if study.dossier.options[o].needs else () for o in rows),  # type: ignore[union-attr]
+                "needs": tuple(tuple(sorted(n.names)) if (n := study.dossier.options[o].needs) else () for o in rows),
             },
             [AS_IT_IS],
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Value
 from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, same_side
-from summitry.questions.meter import by_induced
+from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
 
+Change = tuple[str, NDArray[np.float64]]
 MOVED = 0.15  # change of an option's share of time that is worth a sentence
 
 
@@ -28,7 +30,7 @@ def answer(study: Study, actor: str) -> Answer:
     top = wants[0] if wants else None
     purpose = _purpose(study, actor, top[0]) if top else None
     key = "strategy.headline"
-    fields = {
+    fields: dict[str, Value] = {
         "actor": me,
         "does": tuple(Ref("option", o) for o in does),
         "leaves": tuple(Ref("option", o) for o in leaves),
@@ -41,13 +43,18 @@ def answer(study: Study, actor: str) -> Answer:
         "by_on": purpose[1] if purpose else None,
         "now": tuple(Ref("option", o) for o in study.dossier.now if o in hands),
     }
-    meter = by_induced(top[1].said, study.direct(actor, AS_IT_IS, put_on=[top[0]]).said) if top else by_induced(np.zeros(1), np.zeros(1))
+    if top:
+        meter = by_induced(top[1].said, study.direct(actor, AS_IT_IS, put_on=[top[0]]).said)
+    else:
+        meter = next((f.meter for f in acts if f.meter is not None and f.fields["option"] in fields["does"]), NO_METER)  # type: ignore[operator]
     headline = study.finding(
         key, fields, [AS_IT_IS, *([hold(top[0])] if top else [])], meter,
         all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in does + leaves),
     )  # fmt: skip
     findings = [_plays(study, actor, shares), *acts, *forcing, *held_back, *_wants(study, actor, wants)]
-    decisive = shares[does[0]].above(0.5).said if does else study.share_on(top[0]).above(0.5).said if top else np.ones(1)
+    decisive = (
+        shares[does[0]].above(0.5).said if does else study.share_on(top[0]).above(0.5).said if top else np.ones(1)
+    )
     changes = hinges(study, decisive, [AS_IT_IS]) if does or top else ()
     figure = _figure(study, actor)
     return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), changes=changes, figure=figure)
@@ -56,7 +63,11 @@ def answer(study: Study, actor: str) -> Answer:
 def worlds(study: Study, actor: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
     mine = [*study.own(actor), *study.joint(actor)]
-    return [AS_IT_IS, *(hold(o, on) for o in mine for on in (True, False)), *(hold(o, True) for o in study.others_options(actor))]
+    return [
+        AS_IT_IS,
+        *(hold(o, on) for o in mine for on in (True, False)),
+        *(hold(o, True) for o in study.others_options(actor)),
+    ]
 
 
 def _held(study: Study, actor: str, option: str, on: bool) -> Twin | None:
@@ -72,7 +83,7 @@ def _plays(study: Study, actor: str, shares: dict[str, Twin]) -> Finding:
             "actor": Ref("actor", actor),
             "options": tuple(Ref("option", o) for o in rows),
             "shares": tuple(study.amount(100 * shares[o].said) for o in rows),
-            "means": tuple(float(shares[o].said.mean()) for o in rows),
+            "means": tuple(study.mean(shares[o].said) for o in rows),
             "short": tuple(float(shares[o].other.mean()) for o in rows),
         },
         [AS_IT_IS],
@@ -84,7 +95,9 @@ def _act(study: Study, actor: str, option: str) -> Finding:
     """Is it better for A to do `option` or to leave it, once the others have answered?"""
     on, off = _held(study, actor, option, True), _held(study, actor, option, False)
     if on is None or off is None:
-        return study.finding("strategy.impossible", {"actor": Ref("actor", actor), "option": Ref("option", option)}, [AS_IT_IS])
+        return study.finding(
+            "strategy.impossible", {"actor": Ref("actor", actor), "option": Ref("option", option)}, [AS_IT_IS]
+        )
     gain = on - off
     direct = study.direct(actor, hold(option, False), put_on=[option])
     better = study.share(gain.said > 1e-6)
@@ -107,7 +120,7 @@ def _act(study: Study, actor: str, option: str) -> Finding:
     )
 
 
-def _answers(study: Study, actor: str, option: str) -> tuple[list[tuple[str, np.ndarray]], list[tuple[str, np.ndarray]]]:  # type: ignore[type-arg]
+def _answers(study: Study, actor: str, option: str) -> tuple[list[Change], list[Change]]:
     """Others' options whose share rises or falls when A holds `option` on rather than off: `(D,)` changes."""
     up, down = [], []
     for o in study.others_options(actor):
@@ -138,7 +151,7 @@ def _makes(study: Study, actor: str, option: str) -> Finding | None:
             "other": Ref("option", other),
             "more": bool(change.mean() > 0),
             "change": study.amount(100 * np.abs(change)),
-            "mean": abs(float(change.mean())),
+            "mean": study.mean(np.abs(change)),
         },
         [hold(option, True), hold(option, False)],
         agrees=bool(np.sign(change.mean()) == np.sign(short.mean())),
@@ -156,7 +169,9 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
     share = study.share(deterred)
     if share.value < 0.5:
         return None
-    changes = {o: study.share_on(o, hold(option, True)).said - study.share_on(o).said for o in study.others_options(actor)}
+    changes = {
+        o: study.share_on(o, hold(option, True)).said - study.share_on(o).said for o in study.others_options(actor)
+    }
     answering = max(changes, key=lambda o: (abs(float(changes[o][deterred].mean())), o))
     return study.finding(
         "strategy.deterred",
@@ -200,7 +215,9 @@ def _wants(study: Study, actor: str, wants: list[tuple[str, Twin]]) -> list[Find
             {
                 "actor": Ref("actor", actor),
                 "option": Ref("option", option),
-                "owners": tuple(Ref("body" if o in study.dossier.bodies else "actor", o) for o in study.dossier.options[option].by),
+                "owners": tuple(
+                    Ref("body" if o in study.dossier.bodies else "actor", o) for o in study.dossier.options[option].by
+                ),
                 "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
                 "gets": got,
                 "next": tuple(Ref("option", o) for o, _ in wants[1:3]),
@@ -236,4 +253,9 @@ def _figure(study: Study, actor: str) -> FigureData | None:
     if not rows:
         return None
     ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))
-    return FigureData("strategy.figure", tuple(sorted(rows, key=lambda r: -r.value)), ends, {"actor": Ref("actor", actor), "unit": unit})
+    return FigureData(
+        "strategy.figure",
+        tuple(sorted(rows, key=lambda r: -r.value)),
+        ends,
+        {"actor": Ref("actor", actor), "unit": unit},
+    )

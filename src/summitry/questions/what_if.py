@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Ref
+from summitry.questions.answer import Amount, Answer, FigureData, FigureRow, Ref
 from summitry.questions.contrast import MATTERS, MOSTLY, Study
 from summitry.worlds.interventions import AS_IT_IS, of_variant
 
@@ -18,13 +18,23 @@ def answer(study: Study, variant: str) -> Answer:
     for o in study.labels.options:
         change = study.share_on(o, z) - study.share_on(o)
         if abs(float(change.said.mean())) >= MOVED:
-            moved.append((Ref("option", o), float(study.share_on(o).said.mean()), float(study.share_on(o, z).said.mean()), change))
-    moved.sort(key=lambda p: -abs(p[2] - p[1]))
-    gains, losses = [], []
+            moved.append(
+                (
+                    Ref("option", o),
+                    study.mean(study.share_on(o).said),
+                    study.mean(study.share_on(o, z).said),
+                    change,
+                )
+            )
+    moved.sort(key=lambda p: -abs(p[2].value - p[1].value))
+    gains: list[tuple[Ref, Amount]] = []
+    losses: list[tuple[Ref, Amount]] = []
     for a in study.labels.actors:
         gain = study.points(a, study.value(a, z) - study.value(a)).said
         if abs(float(np.median(gain))) >= MATTERS and max(float((gain > 0).mean()), float((gain < 0).mean())) >= MOSTLY:
-            (gains if np.median(gain) > 0 else losses).append((Ref("actor", a), study.amount(np.abs(gain), study.unit(a))))
+            (gains if np.median(gain) > 0 else losses).append(
+                (Ref("actor", a), study.amount(np.abs(gain), study.unit(a)))
+            )
     headline = study.finding(
         "what-if.headline",
         {
@@ -51,7 +61,7 @@ def answer(study: Study, variant: str) -> Answer:
         for r, a in group
     ]
     rows = tuple(
-        FigureRow((r,), 100 * v, 100 * v, 100 * v, group)
+        FigureRow((r,), 100 * v.value, 100 * v.low, 100 * v.high, group)
         for r, before, after, _ in moved
         for v, group in ((before, "as it is"), (after, "variant"))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
 from summitry.questions.contrast import Study, same_side
@@ -14,7 +15,8 @@ def answer(study: Study) -> Answer:
     now = set(study.dossier.now)
     shares = {o: study.share_on(o) for o in study.labels.options}
     changes = sorted(
-        (o for o in shares if (float(shares[o].said.mean()) > 0.5) != (o in now)), key=lambda o: -abs(float(shares[o].said.mean()) - (o in now))
+        (o for o in shares if (float(shares[o].said.mean()) > 0.5) != (o in now)),
+        key=lambda o: -abs(float(shares[o].said.mean()) - (o in now)),
     )
     rest = study.world().end_states()
     headline = study.finding(
@@ -33,8 +35,8 @@ def answer(study: Study) -> Answer:
             "next.option",
             {
                 "option": Ref("option", o),
-                "soon": float(study.share_on(o, soon=True).said.mean()),
-                "settled": float(shares[o].said.mean()),
+                "soon": study.mean(study.share_on(o, soon=True).said),
+                "settled": study.mean(shares[o].said),
                 "short": float(shares[o].other.mean()),
                 "now": o in now,
                 "draws": study.share(shares[o].said > 0.5),
@@ -53,7 +55,7 @@ def answer(study: Study) -> Answer:
                     "broken": tuple(o for o in end["states"][0] if "/" in o),
                     "kind": end["kind"],
                     "states": len(end["states"]),
-                    "probability": float(end["probability"]),
+                    "probability": study.share_of_play(float(end["probability"])),
                 },
                 [AS_IT_IS],
             )
@@ -62,9 +64,11 @@ def answer(study: Study) -> Answer:
         FigureRow((Ref("option", o),), 100 * float(shares[o].said.mean()), *_ends(100 * shares[o].said), "settled")
         for o in sorted(shares, key=lambda o: -float(shares[o].said.mean()))
     )
-    return Answer("next", "what next", "", headline, tuple(findings), figure=FigureData("next.figure", rows, (0.0, 100.0)))
+    return Answer(
+        "next", "what next", "", headline, tuple(findings), figure=FigureData("next.figure", rows, (0.0, 100.0))
+    )
 
 
-def _ends(numbers: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+def _ends(numbers: NDArray[np.float64]) -> tuple[float, float]:
     half = 1.645 * float(numbers.std()) / float(np.sqrt(len(numbers)))
     return max(0.0, float(numbers.mean()) - half), min(100.0, float(numbers.mean()) + half)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Ref
+from summitry.questions.answer import Answer, FigureData, FigureRow, Ref, Share
 from summitry.questions.contrast import Study, same_side
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
@@ -12,40 +12,48 @@ def answer(study: Study, option: str) -> Answer:
     base = study.share_on(option)
     rows = []
     for a in study.labels.movers:
-        best: tuple[float, str, bool, float, Intervention] | None = None
+        best: tuple[Share, str, bool, float, Intervention] | None = None
         for o in [*study.own(a), *study.joint(a)]:
             for on in (True, False):
                 z = hold(o, on) if o != option else forbid(o)
                 if not study.can_hold(z):
                     continue
                 share = study.share_on(option, z)
-                if best is None or float(share.said.mean()) < best[0]:
-                    best = (float(share.said.mean()), o, on and o != option, float(share.other.mean()), z)
+                if best is None or float(share.said.mean()) < best[0].value:
+                    best = (study.mean(share.said), o, on and o != option, float(share.other.mean()), z)
         if best is not None:
             rows.append((a, best))
-    able = [(a, b) for a, b in rows if b[0] < 0.5 <= float(base.said.mean())]
+    able = [(a, b) for a, b in rows if b[0].value < 0.5 <= float(base.said.mean())]
     headline = study.finding(
         "who-can-stop.headline",
         {
             "option": Ref("option", option),
-            "base": float(base.said.mean()),
+            "base": study.mean(base.said),
             "who": tuple(Ref("actor", a) for a, _ in able),
         },
         [AS_IT_IS, *(b[4] for _, b in able)],
-        agrees=all(same_side(b[0], b[3]) for _, b in able),
+        agrees=all(same_side(b[0].value, b[3]) for _, b in able),
     )
     findings = tuple(
         study.finding(
             "who-can-stop.actor",
-            {"actor": Ref("actor", a), "option": Ref("option", option), "act": Ref("option", b[1]), "on": b[2], "left": b[0]},
+            {
+                "actor": Ref("actor", a),
+                "option": Ref("option", option),
+                "act": Ref("option", b[1]),
+                "on": b[2],
+                "left": b[0],
+            },
             [AS_IT_IS, b[4]],
-            agrees=same_side(b[0], b[3]),
+            agrees=same_side(b[0].value, b[3]),
         )
-        for a, b in sorted(rows, key=lambda p: (p[1][0], p[0]))
+        for a, b in sorted(rows, key=lambda p: (p[1][0].value, p[0]))
     )
     figure = FigureData(
         "who-can-stop.figure",
-        tuple(FigureRow((Ref("actor", a),), 100 * b[0], 100 * b[0], 100 * b[0], "left") for a, b in rows),
+        tuple(
+            FigureRow((Ref("actor", a),), 100 * b[0].value, 100 * b[0].low, 100 * b[0].high, "left") for a, b in rows
+        ),
         (0.0, 100.0),
         {"option": Ref("option", option)},
     )

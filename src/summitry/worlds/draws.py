@@ -78,7 +78,9 @@ def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float
             for knot, worth in sorted((stake.worth or {}).items()):
                 yield f"{path}.worth.{knot:g}", worth, (0.0, 100.0)
             yield f"{path}.salience", stake.salience, (0.0, 100.0)
-    for key, consequence in sorted(zip(consequence_keys(dossier), dossier.consequences, strict=True), key=lambda p: p[0]):
+    for key, consequence in sorted(
+        zip(consequence_keys(dossier), dossier.consequences, strict=True), key=lambda p: p[0]
+    ):
         for part in ("moves", "costs", "gains"):
             for name, quantity in sorted(getattr(consequence, part).items()):
                 yield f"consequences[{key}].{part}.{name}", quantity, None

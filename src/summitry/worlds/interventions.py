@@ -125,7 +125,9 @@ def verify(dossier: Dossier, intervention: Intervention) -> None:
                 if dossier.options[other].sets.get(term, wanted) != wanted and other > o:
                     faults.append(f"{o} and {other} are held on and set {term} differently")
     faults += [f"{a} is absent and waived" for a in sorted(intervention.absent & intervention.waived)]
-    faults += [f"{a} has a preference list, so no stake of it can be muted" for a in sorted(named & set(dossier.preferences))]
+    faults += [
+        f"{a} has a preference list, so no stake of it can be muted" for a in sorted(named & set(dossier.preferences))
+    ]
     for actor, wanted_issues in sorted((a, sorted(js)) for a, js in intervention.only):
         rest = [js for a, js in intervention.only if a == actor]
         if len(rest) > 1 and sorted(rest[0]) == wanted_issues:

@@ -88,7 +88,11 @@ class World:
             total[states] = total.get(states, 0.0) + float(settled.mass[rows].sum())
         ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
         return [
-            {"states": [list(s) for s in states], "kind": "rest" if len(states) == 1 else "cycle", "probability": p / self.draws}
+            {
+                "states": [list(s) for s in states],
+                "kind": "rest" if len(states) == 1 else "cycle",
+                "probability": p / self.draws,
+            }
             for states, p in ranked
         ]
 
@@ -99,7 +103,7 @@ class World:
             "soon": {o: float(self.played.soon[:, q].mean()) for q, o in enumerate(self.labels.options)},
             "values": {a: float(self.played.values[:, q].mean()) for q, a in enumerate(self.labels.actors)},
             "end_states": self.end_states(),
-            "reached": int(round(float(self.played.reached.mean()))),
+            "reached": round(float(self.played.reached.mean())),
         }
 
     def to_frame(self) -> pandas.DataFrame:
@@ -109,15 +113,14 @@ class World:
         parts = (("option", self.labels.options, self.played.options), ("actor", self.labels.actors, self.played.values),
                  ("issue", self.labels.issues, self.played.levels))  # fmt: skip
         rows = [
-            {"kind": kind, "name": name, "mean": table[:, q].mean(), "low": np.quantile(table[:, q], 0.05),
-             "high": np.quantile(table[:, q], 0.95)}  # fmt: skip
+            {"kind": kind, "name": name, "mean": x.mean(), "low": np.quantile(x, 0.05), "high": np.quantile(x, 0.95)}
             for kind, names, table in parts
-            for q, name in enumerate(names)
+            for name, x in zip(names, table.T, strict=True)
         ]
         return pandas.DataFrame(rows).set_index(["kind", "name"])
 
     def _repr_html_(self) -> str:
-        return str(self.to_frame()._repr_html_())  # type: ignore[operator]
+        return str(self.to_frame().to_html())
 
 
 class Worlds:
