@@ -39,6 +39,12 @@ class Namer:
             return d.variants[ref.id].title or plain(ref.id)
         return plain(ref.id)
 
+    def wanting(self, ref: object) -> str:
+        """What somebody wants who wants an option: `the summit`, or `to sign the rule` where it has only a verb phrase."""
+        assert isinstance(ref, Ref)
+        part = self.dossier.options[ref.id]
+        return part.name or f"to {self.does(ref)}"
+
     def does(self, ref: object) -> str:
         """The verb phrase of an option: what its owner would do."""
         assert isinstance(ref, Ref)
@@ -57,7 +63,7 @@ class Namer:
         unit = f" of {self(amount.unit)}" if amount.unit is not None else ""
         value = number(amount.value, sign)
         word = "point" if value in ("1", f"{MINUS}1", "+1") else "points"
-        return f"{value} {word}{unit} ({number(amount.low)} to {number(amount.high)})"
+        return f"{value} {word}{unit}{ends(amount)}"
 
     def input(self, path: str) -> str:
         """An input by what it stands for, without the field's jargon."""
@@ -128,6 +134,11 @@ def percent(share: Share) -> str:
     """Both ends: `88–96 %`; `0–1 %` and `99–100 %` at the ends."""
     low, high = round(100 * share.low), round(100 * share.high)
     return f"{low} %" if low == high else f"{low}{DASH}{high} %"
+
+
+def ends(amount: Amount) -> str:
+    """` (−7 to 10)`: both ends; nothing where all inputs are exact, so that there is but one number."""
+    return "" if amount.high - amount.low < 1e-9 else f" ({number(amount.low)} to {number(amount.high)})"
 
 
 def draws(share: Share) -> str:

@@ -102,6 +102,8 @@ def _question(answer: Answer, say: Namer) -> str:
     """A question in plain English where the source has none of its own."""
     f = answer.headline.fields
     names = {k: say(v) for k, v in f.items() if isinstance(v, Ref)}
+    if answer.key == "motive":
+        names["event"] = say.wanting(f["event"])
     patterns = {
         "motive": "Why does {actor} want {event}?",
         "common-ground": "What do {one} and {two} have in common?",
@@ -265,7 +267,7 @@ def _basis(study: Study, number: int, answer: Answer, said: Sequence[Said]) -> s
     if agree:
         parts.append(f"short-sighted actors agree on {_runs(agree)}")
     if differ:
-        parts.append(f"and do otherwise on {_runs(differ)}")
+        parts.append(f"{'and' if agree else 'short-sighted actors'} do otherwise on {_runs(differ)}")
     return "; ".join(parts) + "."
 
 

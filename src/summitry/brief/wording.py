@@ -15,6 +15,7 @@ from summitry.brief.names import (
     capital,
     counted,
     draws,
+    ends,
     listed,
     number,
     ordinal,
@@ -61,6 +62,11 @@ def _may_lower(text: str, say: Namer) -> bool:
     )
 
 
+@template("headline.nothing")
+def _(f: Fields, say: Namer) -> str:
+    return "Nothing that was not put in: the first finding below only restates the inputs, and the others do not decide it."
+
+
 # ------------------------------------------------------------------------------------------------ why A wants E
 
 
@@ -86,6 +92,28 @@ def _(f: Fields, say: Namer) -> str:
 @template("motive.headline.open")
 def _(f: Fields, say: Namer) -> str:
     return capital(f"{say(f['actor'])} may or may not want {say(f['event'])}: it is held {draws(f['held'])}.")
+
+
+@template("motive.headline.refused")
+def _(f: Fields, say: Namer) -> str:
+    actor, event, who = say(f["actor"]), say(f["event"]), say.many(f["who"])
+    lose = "does not gain" if len(f["who"]) == 1 else "do not gain"
+    return capital(
+        f"{actor} wants {event}, and cannot have it: {who} {lose} by it {draws(f['loses'])}, so it does not come about ({percent(f['held'])})."
+    )
+
+
+@template("motive.would-gain")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"with {say(f['event'])} {say(f['actor'])} would be better off {draws(f['better'])}, by as much as {say.points(f['gain'])}."
+    )
+
+
+@template("motive.missing")
+def _(f: Fields, say: Namer) -> str:
+    who = say.many(f["who"])
+    return f"Anything that {who} could gain. Add an issue that {who} cares about, or an option that makes refusing cost something."
 
 
 @template("motive.headline.not-held")
@@ -182,7 +210,7 @@ def _(f: Fields, say: Namer) -> str:
 def _(f: Fields, say: Namer) -> str:
     k, alone = len(f["issues"]), f["alone"]
     same = f"{say(f['one'])} and {say(f['two'])} want the same direction on {counted(k)} issue{'s' if k > 1 else ''}"
-    part = f"{number(alone.value)} % ({number(alone.low)} to {number(alone.high)})"
+    part = f"{number(alone.value)} %{ends(alone)}"
     if alone.value < 50:
         return capital(f"{same}, but can deliver only {part} of it without others.")
     return capital(f"{same}, and can deliver {part} of it without others.")
@@ -198,12 +226,8 @@ def _(f: Fields, say: Namer) -> str:
 @template("common-ground.stretch")
 def _(f: Fields, say: Namer) -> str:
     way = "rise" if f["up"] else "fall"
-    alone = (
-        "nothing of that"
-        if f["none"]
-        else f"{number(f['alone'].value)} ({number(f['alone'].low)} to {number(f['alone'].high)})"
-    )
-    text = f"both want {say(f['issue'])} to {way} by {number(f['stretch'].value)} points ({number(f['stretch'].low)} to {number(f['stretch'].high)})"
+    alone = "nothing of that" if f["none"] else f"{number(f['alone'].value)}{ends(f['alone'])}"
+    text = f"both want {say(f['issue'])} to {way} by {number(f['stretch'].value)} points{ends(f['stretch'])}"
     return capital(
         f"{text}, and can do so without others." if f["all"] else f"{text}; without others they can move it by {alone}."
     )
@@ -215,7 +239,7 @@ def _(f: Fields, say: Namer) -> str:
     verb = "would" if len(f["acts"]) == 1 else "together would"
     w = f["with"]
     return capital(
-        f"{acts} {verb} bring {number(w.value)} points ({number(w.low)} to {number(w.high)}) of what both want on {say(f['issue'])},"
+        f"{acts} {verb} bring {number(w.value)} points{ends(w)} of what both want on {say(f['issue'])},"
         f" against {number(f['alone'].value)} without others."
     )
 
@@ -245,7 +269,7 @@ def _(f: Fields, say: Namer) -> str:
     o, u = f["over"], f["under"]
     text = (
         f"{more} can do more to {less} than {less} to it: what {more} might do moves {less} by {number(o.value)} points"
-        f" ({number(o.low)} to {number(o.high)}){worst}; the other way round it is {number(u.value)} ({number(u.low)} to {number(u.high)})."
+        f"{ends(o)}{worst}; the other way round it is {number(u.value)}{ends(u)}."
     )
     return capital(text + f" The upper hand is twofold or more {draws(f['dominates'])}.")
 
@@ -331,13 +355,13 @@ def _(f: Fields, say: Namer) -> str:
     answer = f"{say(f['answer'])} would {'follow' if f['comes'] else 'end'}"
     return capital(
         f"{say(f['actor'])} would gain at once if it were to {say.does(f['option'])} ({say.points(f['tempted'])}), and does not,"
-        f" {draws(f['share'])}: {answer}, and it would lose {number(f['loss'].value)} ({number(f['loss'].low)} to {number(f['loss'].high)})."
+        f" {draws(f['share'])}: {answer}, and it would lose {number(f['loss'].value)}{ends(f['loss'])}."
     )
 
 
 @template("strategy.wants")
 def _(f: Fields, say: Namer) -> str:
-    after = f" Next come {say.many(f['next'])}." if f["next"] else ""
+    after = f" Next: {say.many(f['next'])}." if f["next"] else ""
     return capital(
         f"what {say(f['actor'])} most wants of others is {say(f['option'])}: worth as much as {say.points(f['gain'])}."
         f" It comes {draws(f['gets'])}.{after}"
@@ -377,7 +401,7 @@ def _(f: Fields, say: Namer) -> str:
     d = f["direct"]
     return capital(
         f"with {say(f['of'])} out of the way and everybody answering, {say(f['to'])} would be worse off by {say.points(f['worth'])};"
-        f" if nobody answered, by {number(d.value)} ({number(d.low)} to {number(d.high)})."
+        f" if nobody answered, by {number(d.value)}{ends(d)}."
     )
 
 
@@ -396,11 +420,8 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("importance.issues")
 def _(f: Fields, say: Namer) -> str:
-    rows = [
-        f"{say(j)} is {'higher' if a.value > 0 else 'lower'} by {number(abs(a.value))} points ({number(a.low)} to {number(a.high)})"
-        for j, a in f["issues"]
-    ]
-    return capital(f"with {say(f['of'])} in play, {listed(rows)}.")
+    rows = [f"{say(j)} {number(a.value, True)} points{ends(a)}" for j, a in f["issues"]]
+    return capital(f"what {say(f['of'])} changes on the issues: {listed(rows)}.")
 
 
 @template("importance.vote")
@@ -422,14 +443,14 @@ def _(f: Fields, say: Namer) -> str:
     w, x = f["with"], f["without"]
     verb = "less" if f["needs"] else "more"
     return capital(
-        f"{of} would be worth {verb} to {to} without {third}: {number(x.value)} points ({number(x.low)} to {number(x.high)})"
+        f"{of} would be worth {verb} to {to} without {third}: {number(x.value)} points{ends(x)}"
         f" instead of {number(w.value)}."
     )
 
 
 @template("importance.rank")
 def _(f: Fields, say: Namer) -> str:
-    rows = [f"{say(a)} {number(m.value)} ({number(m.low)} to {number(m.high)})" for a, m in f["order"]]
+    rows = [f"{say(a)} {number(m.value)}{ends(m)}" for a, m in f["order"]]
     unit = f["order"][0][1].unit
     scale = f" in points of {say(unit)}" if unit is not None else ""
     return capital(f"what each is worth to {say(f['to'])}{scale}: {listed(rows)}.")
@@ -506,7 +527,7 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("outcome.issues")
 def _(f: Fields, say: Namer) -> str:
-    rows = [f"{say(j)} ({number(a.value, True)} points, {number(a.low)} to {number(a.high)})" for j, a in f["issues"]]
+    rows = [f"{say(j)} {number(a.value, True)} points{ends(a)}" for j, a in f["issues"]]
     return capital(f"what does move: {listed(rows)}.")
 
 

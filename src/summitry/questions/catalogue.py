@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,15 @@ def answer(study: Study, question: Question) -> Answer:
         raise QuestionError(f"This dossier cannot answer {question.text!r} yet.", lacking)
     name, parts = ANSWERED[question.key]
     found: Answer = import_module(f"summitry.questions.{name}").answer(study, *parts(question))
-    return found
+    return _without_assumed_headline(study, found)
+
+
+def _without_assumed_headline(study: Study, found: Answer) -> Answer:
+    """What could be read off its own inputs is never a headline: it becomes the first finding, and the headline says so."""
+    if found.headline.kind != "assumed":
+        return found
+    plain = study.finding("headline.nothing", found.headline.fields, agrees=found.headline.agrees)
+    return replace(found, headline=plain, findings=(found.headline, *found.findings))
 
 
 def missing(dossier: Dossier, question: Question) -> list[str]:

@@ -271,8 +271,8 @@ def _leverage(study: Study, one: str, two: str) -> list[Finding]:
             {
                 "more": Ref("actor", more),
                 "less": Ref("actor", less),
-                "over": study.amount(study.points(less, over).said, study.unit(less)),
-                "under": study.amount(study.points(more, under).said, study.unit(more)),
+                "over": study.amount(over.said),
+                "under": study.amount(under.said),
                 "ratio": study.amount(turned.said),
                 "dominates": study.share(turned.said >= 2.0),
                 "side": study.share(turned.said > 1.0),

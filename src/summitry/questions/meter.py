@@ -29,10 +29,13 @@ def by_induced(total: FloatArray, direct: FloatArray) -> Meter:
 def by_fit(result: FloatArray, inputs: list[FloatArray]) -> Meter:
     """R² of the result on the inputs that the sentence names (least squares with constant). Above 0.8: assumed.
 
-    A result that does not vary over draws cannot be read off any range: it is not assumed by this rule.
+    A result that stays the same while the named inputs vary is not read off them; one whose named inputs are all exact is.
     """
     varying = [x for x in inputs if np.ptp(x) > 1e-12]
-    if np.ptp(result) < 1e-12 or not varying:
+    if not varying:
+        constant = bool(np.ptp(result) < 1e-12)
+        return Meter(constant, "fit", float(constant))
+    if np.ptp(result) < 1e-12:
         return Meter(False, "fit", 0.0)
     table = np.column_stack([np.ones(len(result)), *varying])
     fitted = table @ np.linalg.lstsq(table, result, rcond=None)[0]

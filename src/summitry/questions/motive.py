@@ -9,7 +9,7 @@ from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Re
 from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, pairs, same_side
 from summitry.questions.meter import by_induced
-from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, mute, only, waive
+from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold, mute, only, waive
 
 
 def answer(study: Study, actor: str, event: str) -> Answer:
@@ -30,6 +30,8 @@ def answer(study: Study, actor: str, event: str) -> Answer:
     gain = study.value(actor) - study.value(actor, without)
     direct = study.direct(actor, without, put_on=[event])
     fields = {"actor": Ref("actor", actor), "event": Ref("option", event)}
+    if float(held.said.mean()) <= RARELY:
+        return _not_held(study, actor, event)
     enough = _sufficient(study, actor, event)
     findings = [
         _gain(study, actor, event, fields),
@@ -43,8 +45,6 @@ def answer(study: Study, actor: str, event: str) -> Answer:
     alone = [f for f in enough if f.value >= MOSTLY]
     meter = by_induced(gain.said, direct.said)
     key = "motive.headline.held" if held_share.value >= MOSTLY else "motive.headline.open"
-    if held_share.value <= RARELY:
-        key = "motive.headline.not-held"
     # With all saliences of A at zero E must not be on: otherwise no stake explains anything.
     idle = study.share(study.share_on(event, only(actor)).above(0.5).said)
     ranked = sorted(enough, key=lambda r: (-r.value, r.issues))
@@ -73,6 +73,54 @@ def answer(study: Study, actor: str, event: str) -> Answer:
     changes = hinges(study, decisive, [only(actor, *lead)] if lead and alone else [AS_IT_IS])
     figure = _figure(study, actor, enough)
     return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), changes=changes, figure=figure)
+
+
+def _not_held(study: Study, actor: str, event: str) -> Answer:
+    """E does not come about: would A want it at all, and which other owner loses by it?"""
+    without, with_it = forbid(event), hold(event, True)
+    fields = {"actor": Ref("actor", actor), "event": Ref("option", event)}
+    held = study.share_on(event).above(0.5)
+    parts = [a for a in study.dossier.owners(event) if a != actor]
+    direct = {a: study.direct(a, without, put_on=[event]) for a in [actor, *parts]}
+    losing = {a: study.share(direct[a].said <= 1e-9) for a in parts}
+    stopped = sorted((a for a in parts if losing[a].value >= MOSTLY), key=lambda a: (-losing[a].value, a))
+    possible = study.can_hold(with_it)
+    gain = study.value(actor, with_it) - study.value(actor, without) if possible else direct[actor]
+    wants = study.share(gain.said > 1e-6)
+    headline = study.finding(
+        "motive.headline.refused" if stopped and wants.value >= MOSTLY else "motive.headline.not-held",
+        {
+            **fields,
+            "held": study.share(held.said),
+            "wants": wants,
+            "who": tuple(Ref("actor", a) for a in stopped),
+            "loses": min((losing[a] for a in stopped), key=lambda s: s.value) if stopped else None,
+        },
+        [AS_IT_IS, without],
+        agrees=same_side(float(held.said.mean()), float(held.other.mean())),
+    )
+    findings = [
+        study.finding(
+            "motive.would-gain",
+            {
+                **fields,
+                "gain": study.amount(study.points(actor, gain).said, study.unit(actor)),
+                "better": wants,
+            },
+            [with_it, without] if possible else [without],
+            by_induced(gain.said, direct[actor].said),
+            same_side(wants.value, float((gain.other > 1e-6).mean())),
+        )
+    ]
+    missing = (
+        [study.finding("motive.missing", {"who": tuple(Ref("actor", a) for a in stopped)}, [AS_IT_IS])]
+        if stopped
+        else []
+    )
+    changes = hinges(study, held.said, [AS_IT_IS])
+    return Answer(
+        "motive", f"why {actor} wants {event}", "", headline, tuple(findings), changes=changes, missing=tuple(missing)
+    )
 
 
 def worlds(study: Study, actor: str, event: str) -> list[Intervention]:

@@ -164,7 +164,9 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
     if float(off_now.said.mean()) < 0.5 or not study.can_hold(hold(option, True)):
         return None
     tempted = study.direct(actor, AS_IT_IS, put_on=[option])
-    held = study.value(actor, hold(option, True)) - study.value(actor)
+    if not study.can_hold(hold(option, False)):
+        return None
+    held = study.value(actor, hold(option, True)) - study.value(actor, hold(option, False))
     deterred = (off_now.said > 0) & (tempted.said > 1e-6) & (held.said < -1e-6)
     share = study.share(deterred)
     if share.value < 0.5:
@@ -185,7 +187,7 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
             "tempted": study.amount(study.points(actor, tempted).said[deterred], study.unit(actor)),
             "loss": study.amount(-study.points(actor, held).said[deterred], study.unit(actor)),
         },
-        [AS_IT_IS, hold(option, True)],
+        [AS_IT_IS, hold(option, True), hold(option, False)],
         by_induced(held.said[deterred], tempted.said[deterred]),
         same_side(share.value, float(((off_now.other > 0) & (tempted.other > 1e-6) & (held.other < -1e-6)).mean())),
     )
