@@ -142,7 +142,9 @@ def ends(amount: Amount) -> str:
 
 
 def draws(share: Share) -> str:
-    """`in 88–96 % of draws`."""
+    """`in 88–96 % of draws`; where nothing was sampled, `in every draw` and `in no draw`."""
+    if share.low == share.high in (0.0, 1.0):
+        return "in every draw" if share.value else "in no draw"
     return f"in {percent(share)} of draws"
 
 

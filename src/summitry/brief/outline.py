@@ -36,7 +36,7 @@ def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | No
     return Outline(
         id=dossier.id,
         title=dossier.title,
-        as_of=f"{dossier.as_of.day} {dossier.as_of:%B %Y}" if dossier.as_of else "no date given",
+        as_of=f"{dossier.as_of.day} {dossier.as_of:%B %Y}" if dossier.as_of else "",
         subtitle=_subtitle(dossier),
         notice=_notice(study, sections, what_if),
         sections=sections,
@@ -340,7 +340,7 @@ def _limits(dossier: Dossier) -> tuple[str, ...]:
         "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
         f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",
         "Nothing shows that play of this kind predicts summits. It makes an argument explicit, so that it can be attacked line by line.",
-        "Experts' claims are quoted here and not judged yet.",
+        *(["Experts' claims are quoted here and not judged yet."] if dossier.claims else []),
     )
 
 

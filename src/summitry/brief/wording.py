@@ -83,10 +83,9 @@ def _(f: Fields, say: Namer) -> str:
         rest = "; no other stake alone would" if f["weak"] and len(reasons[0]) == 1 else ""
         return capital(f"for {what}: that alone brings {actor} to {event} {draws(f['reason_share'])}{rest}.")
     names = [say.many(r) for r in reasons]
-    shown = listed(names[:3], "or")
-    return capital(
-        f"for {shown}: each alone is enough to bring {actor} to {event} (at least {draws(f['reason_share'])})."
-    )
+    end = f": each alone would bring {actor} to {event} (at least {draws(f['reason_share'])})."
+    rest = f"{counted(len(names) - 1)} more" if len(names) > 2 else ""
+    return capital(_fitting([f"for {listed(names, 'or')}{end}", f"for {names[0]} or {rest or names[-1]}{end}"]))
 
 
 @template("motive.headline.open")
@@ -96,10 +95,13 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("motive.headline.refused")
 def _(f: Fields, say: Namer) -> str:
-    actor, event, who = say(f["actor"]), say(f["event"]), say.many(f["who"])
+    actor, event, who = say(f["actor"]), say.wanting(f["event"]), say.many(f["who"], 1)
     lose = "does not gain" if len(f["who"]) == 1 else "do not gain"
+    text = f"{actor} wants {event}, and cannot: {who} {lose} by it {draws(f['loses'])}"
     return capital(
-        f"{actor} wants {event}, and cannot have it: {who} {lose} by it {draws(f['loses'])}, so it does not come about ({percent(f['held'])})."
+        _fitting(
+            [f"{text}, so it does not come about ({percent(f['held'])}).", f"{text} (on in {percent(f['held'])})."]
+        )
     )
 
 
@@ -209,7 +211,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("common-ground.headline")
 def _(f: Fields, say: Namer) -> str:
     k, alone = len(f["issues"]), f["alone"]
-    same = f"{say(f['one'])} and {say(f['two'])} want the same direction on {counted(k)} issue{'s' if k > 1 else ''}"
+    same = f"{say(f['one'])} and {say(f['two'])} want to move the same way on {counted(k)} issue{'s' if k > 1 else ''}"
     part = f"{number(alone.value)} %{ends(alone)}"
     if alone.value < 50:
         return capital(f"{same}, but can deliver only {part} of it without others.")
@@ -219,7 +221,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("common-ground.headline.none")
 def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"nothing that counts: on no issue do {say(f['one'])} and {say(f['two'])} want the same direction from today."
+        f"nothing that counts: on no issue do {say(f['one'])} and {say(f['two'])} want to move the same way from today."
     )
 
 
@@ -298,14 +300,13 @@ def _(f: Fields, say: Namer) -> str:
 def _(f: Fields, say: Namer) -> str:
     actor = say(f["actor"])
     does = f"goes for {say.many(f['does'], 2)}" if f["does"] else "does nothing new"
-    held = f["held_back"]
-    back = f", holds back {say.many(held[:2], word='and')}" if held else ""
-    if not f["wants"]:
-        return capital(f"{actor} {does}{back}; no act of others would help it much.")
-    gets = "gets it" if f["gets"].value >= 0.5 else "does not get it"
-    return capital(
-        f"{actor} {does}{back}; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])})."
-    )
+    held = [say(o) for o in f["held_back"][:2]]
+    end = ""
+    if f["wants"]:
+        gets = "gets it" if f["gets"].value >= 0.5 else "does not get it"
+        end = f"; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])})"
+    longest = [f"{actor} {does}, holds back {listed(held)}{end}."] if held else []
+    return capital(_fitting([*longest, f"{actor} {does}{end}.", f"{actor} {does}."]))
 
 
 @template("strategy.plays")
@@ -571,7 +572,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("next.headline")
 def _(f: Fields, say: Namer) -> str:
     if not f["changes"]:
-        return f"Nothing changes: none of {f['of']} acts is on more than half of the time that was not, or the other way round."
+        return "Nothing changes: no act comes or goes for more than half of the time."
     rows = [f"{say(o)}" if on else f"an end to {say(o)}" for o, _, on in f["changes"]]
     return capital(f"{listed(rows)}: {counted(f['count'])} of {f['of']} acts change from today.")
 
@@ -583,7 +584,8 @@ def _(f: Fields, say: Namer) -> str:
     word = table("icd203").word(100 * f["settled"].value)
     chance = f"{word}, {time(f['settled'])}" if word else time(f["settled"])
     today = "on today" if f["now"] else "not today"
-    return capital(f"{say(f['option'])} ({today}): {chance}; soon {time(f['soon'])}.")
+    soon = "" if time(f["soon"]) == time(f["settled"]) else f"; soon {time(f['soon'])}"
+    return capital(f"{say(f['option'])} ({today}): {chance}{soon}.")
 
 
 @template("next.rest")
@@ -639,6 +641,11 @@ def _(f: Fields, say: Namer) -> str:
 @template("change.none")
 def _(f: Fields, say: Namer) -> str:
     return f"No single input, within its stated range, clearly turns it: the headline holds {draws(f['share'])}."
+
+
+def _fitting(texts: list[str], most: int = 25) -> str:
+    """The first text of at most 25 words, or the last: a headline drops what its findings say anyway."""
+    return next((t for t in texts if len(t.split()) <= most), texts[-1])
 
 
 def _negated(amount: Any) -> Any:
