@@ -50,7 +50,8 @@ def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | No
 def _subtitle(dossier: Dossier) -> str:
     tested = sum(1 for c in dossier.claims.values() if c.means)
     told = {s.in_ for s in dossier.claims.values() if s.in_}
-    main = [dossier.sources[s] for s in dossier.sources if s in told]
+    weight = {s: sum(1 for c in dossier.claims.values() if c.in_ == s) for s in told if s in dossier.sources}
+    main = [dossier.sources[s] for s in sorted(weight, key=lambda s: (-weight[s], s))]
     of = listed([f"“{s.title}”" + (f" ({s.publisher})" if s.publisher else "") for s in main[:2]])
     if not dossier.claims:
         return "Computed from the dossier alone: nobody's commentary is quoted"

@@ -83,7 +83,7 @@ def _(f: Fields, say: Namer) -> str:
         rest = "; no other stake alone would" if f["weak"] and len(reasons[0]) == 1 else ""
         return capital(f"for {what}: that alone brings {actor} to {event} {draws(f['reason_share'])}{rest}.")
     names = [say.many(r) for r in reasons]
-    end = f": each alone would bring {actor} to {event} (at least {draws(f['reason_share'])})."
+    end = f": each alone would bring {actor} to {event} ({draws(f['reason_share'])})."
     rest = f"{counted(len(names) - 1)} more" if len(names) > 2 else ""
     return capital(_fitting([f"for {listed(names, 'or')}{end}", f"for {names[0]} or {rest or names[-1]}{end}"]))
 
@@ -320,6 +320,15 @@ def _(f: Fields, say: Namer) -> str:
         else f"{say(f['actor'])} ends up doing nothing"
     )
     return capital(text + (f"; hardly ever {say.many(never, 4)}." if never else "."))
+
+
+@template("strategy.course")
+def _(f: Fields, say: Namer) -> str:
+    first, second = (f"with {say.many(f[k])} alone" if f[k] else "with none of them" for k in ("first", "second"))
+    return capital(
+        f"of the {f['count']} ways to combine its own acts {say(f['actor'])} does best {first} {draws(f['first_share'])}"
+        f" and {second} {draws(f['second_share'])}."
+    )
 
 
 @template("strategy.act")

@@ -225,7 +225,7 @@ def _named(study: Study, name: str) -> Ref:
 def _needs(study: Study, act: str, by: str) -> list[str]:
     """Whose act beyond the pledger's own a pledge waits for: co-owners, a body, and the needs of the option."""
     option = study.dossier.options[act]
-    out = [a for a in option.by if a != by]
+    out = sorted(a for a in option.by if a != by)
     if option.needs is not None:
         out += sorted(o for o in option.needs.names if by not in study.dossier.owners(o) and o not in study.dossier.now)
     return out

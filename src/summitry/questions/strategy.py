@@ -51,7 +51,14 @@ def answer(study: Study, actor: str) -> Answer:
         key, fields, [AS_IT_IS, *([hold(top[0])] if top else [])], meter,
         all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in does + leaves),
     )  # fmt: skip
-    findings = [_plays(study, actor, shares), *acts, *forcing, *held_back, *_wants(study, actor, wants)]
+    findings = [
+        _plays(study, actor, shares),
+        *_best_course(study, actor),
+        *acts,
+        *forcing,
+        *held_back,
+        *_wants(study, actor, wants),
+    ]
     decisive = (
         shares[does[0]].above(0.5).said if does else study.share_on(top[0]).above(0.5).said if top else np.ones(1)
     )
@@ -65,6 +72,7 @@ def worlds(study: Study, actor: str) -> list[Intervention]:
     mine = [*study.own(actor), *study.joint(actor)]
     return [
         AS_IT_IS,
+        *study.courses(actor),
         *(hold(o, on) for o in mine for on in (True, False)),
         *(hold(o, True) for o in study.others_options(actor)),
     ]
@@ -89,6 +97,38 @@ def _plays(study: Study, actor: str, shares: dict[str, Twin]) -> Finding:
         [AS_IT_IS],
         agrees=all(same_side(float(s.said.mean()), float(s.other.mean())) for s in shares.values()),
     )
+
+
+def _best_course(study: Study, actor: str) -> list[Finding]:
+    """Which setting of all of A's own acts together serves it best, once others have answered, and in which share of draws."""
+    courses = study.courses(actor)
+    if len(courses) < 3:
+        return []
+    values = np.stack([study.value(actor, z).said for z in courses])
+    shorts = np.stack([study.value(actor, z).other for z in courses])
+    best = np.argmax(values, axis=0)
+    counts = np.bincount(best, minlength=len(courses))
+    first, second = (int(c) for c in np.argsort(-counts, kind="stable")[:2])
+    short = int(np.argmax(np.bincount(np.argmax(shorts, axis=0), minlength=len(courses))))
+
+    def on(course: Intervention) -> tuple[Ref, ...]:
+        return tuple(Ref("option", o) for o, is_on in sorted(course.held) if is_on)
+
+    return [
+        study.finding(
+            "strategy.course",
+            {
+                "actor": Ref("actor", actor),
+                "first": on(courses[first]),
+                "first_share": study.share(best == first),
+                "second": on(courses[second]),
+                "second_share": study.share(best == second),
+                "count": len(courses),
+            },
+            courses,
+            agrees=short == first,
+        )
+    ]
 
 
 def _act(study: Study, actor: str, option: str) -> Finding:
