@@ -208,13 +208,18 @@ def ask(
 @app.command(rich_help_panel="Ask")
 def brief(
     dossier: DossierArgument,
-    format: Annotated[list[Format] | None, typer.Option(metavar=FORMATS, help="What to make. Repeatable.")] = None,
+    format: Annotated[
+        list[Format] | None,
+        typer.Option(metavar=FORMATS, help="What to make. Repeatable. Left out: terminal; with -o html, md, json."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
     draws: Draws = 200,
     seed: Seed = 0,
     variant: Variant = None,
     what_if: WhatIf = None,
-    open_: Annotated[bool | None, typer.Option("--open/--no-open", help="Show the page when it is written.")] = None,
+    open_: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Show the page when it is written, or do not.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no closing line.")] = False,
 ) -> None:
     """Answer all questions of a dossier, under the article's own headings."""

@@ -192,12 +192,14 @@ def _best_short(
     still: int, fixed: int,
 ) -> int:  # fmt: skip
     """Row of `T` of the short-sighted reply of `a`, −1: stays; sees whatever the choice needs."""
+    stamp = w if I[RESTAKED] >> a & 1 else d
     see(I, F, D, S, A, V, U, d, w, s, a)
     stay = U[a, s, 0] + TOLERANCE
     n_actors = I[N_ACTORS]
     for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
         t = T[q, 0]
-        see(I, F, D, S, A, V, U, d, w, t, a)
+        if U[a, t, 1] != stamp:
+            see(I, F, D, S, A, V, U, d, w, t, a)
         if U[a, t, 0] > stay and (T[q, 1] | T[q, 2] | T[q, 3]):
             asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
             for k in range(n_actors):
@@ -231,24 +233,38 @@ def _world_reply(
     """Row of `T` of the short-sighted reply of `a` when everybody may agree, −1: stays; remembered.
 
     Fewer targets do not make another one best, so a reply of the base world (stamp `d`) serves every world of the same draw in
-    which neither `a` nor anybody asked has changed, if nothing that it changes is fixed there. Others carry their world's stamp `w`.
+    which `a` has not changed and nothing that the reply changes is fixed, if nobody asked has changed either or if no target
+    that needs others' consent or votes would be as good (`is_free`). Others carry their world's stamp `w`.
     """
     fixed = I[FIXED]
     known = S[s, I[S_WORLD_REPLY] + a]
     if known >> SHIFT == w:
         return (known & LOW_BITS) - 1
-    if (S[s, I[S_ASKED] + a] | 1 << a) & I[CHANGED] == 0:
+    if I[CHANGED] >> a & 1 == 0:
         known = S[s, I[S_REPLY] + a]
-        if known >> SHIFT == d:
-            q = (known & LOW_BITS) - 1
-        else:
-            q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, 0)
-            S[s, I[S_REPLY] + a] = d << SHIFT | (q + 1)
-        if q < 0 or T[q, 4] & fixed == 0:
-            return q
+        if known >> SHIFT != d:
+            unchanged = S[s, I[S_ASKED] + a] & I[CHANGED] == 0
+            q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, 0) if unchanged else -2
+            if unchanged:
+                known = d << SHIFT | (q + 1) << 1 | _is_free(I, U, S, T, a, s, q)
+                S[s, I[S_REPLY] + a] = known
+        if known >> SHIFT == d and (known & 1 or S[s, I[S_ASKED] + a] & I[CHANGED] == 0):
+            q = ((known & LOW_BITS) >> 1) - 1
+            if q < 0 or T[q, 4] & fixed == 0:
+                return q
     q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, fixed)
     S[s, I[S_WORLD_REPLY] + a] = w << SHIFT | (q + 1)
     return q
+
+
+@bare_kernel
+def _is_free(I: IntArray, U: FloatArray, S: IntArray, T: IntArray, a: int, s: int, chosen: int) -> int:
+    """1 if no target that needs anybody's consent or vote is as good for `a` as the chosen one (−1: as staying), else 0."""
+    best = U[a, s, 0] + TOLERANCE if chosen < 0 else U[a, T[chosen, 0], 0] - TOLERANCE
+    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+        if T[q, 1] | T[q, 2] | T[q, 3] and U[a, T[q, 0], 0] >= best:
+            return 0
+    return 1
 
 
 @bare_kernel
@@ -267,36 +283,59 @@ def _look_ahead(
     O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, i: int, n: int,
 ) -> None:  # fmt: skip
     """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow."""
-    n_movers = I[N_MOVERS]
+    n_movers, movers, pace = I[N_MOVERS], I[MOVERS], I[PACE]
+    world_reply, base_reply = I[S_WORLD_REPLY], I[S_REPLY]
+    outlook, asked, changed, fixed = I[S_OUTLOOK] + i, I[S_ASKED], I[CHANGED], I[FIXED]
     reach = I[I[REACH] + i]
+    stamp = w if I[RESTAKED] >> i & 1 else d
     turns = 0.0
     for m in range(n_movers):
-        if I[I[MOVERS] + m] != i:
-            turns += F[I[PACE] + m]
+        if I[movers + m] != i:
+            turns += F[pace + m]
     base = C[OUTLOOKS]
     _enter_outlook(I, S, O, C, w, i, n)
     Q[base] = n
     head = base
     while head < C[OUTLOOKS]:
         s = Q[head]
-        see(I, F, D, S, A, V, U, d, w, s, i)
+        if U[i, s, 1] != stamp:
+            see(I, F, D, S, A, V, U, d, w, s, i)
+        k = 0
         for m in range(n_movers):
-            a = I[I[MOVERS] + m]
-            if a != i:
+            a = I[movers + m]
+            if a == i:
+                continue
+            # The remembered replies are looked up here: a call would cost more than the look.
+            q = -2
+            known = S[s, world_reply + a]
+            if known >> SHIFT == w:
+                q = (known & LOW_BITS) - 1
+            elif changed >> a & 1 == 0:
+                known = S[s, base_reply + a]
+                if known >> SHIFT == d and (known & 1 or S[s, asked + a] & changed == 0):
+                    q = ((known & LOW_BITS) >> 1) - 1
+                    if q >= 0 and T[q, 4] & fixed:
+                        q = -2
+            if q == -2 or (q >= 0 and T[q, 1] >> i & 1):
                 t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, i)
-                if S[t, I[S_OUTLOOK] + i] >> SHIFT != w:
-                    Q[C[OUTLOOKS] % Q.shape[0]] = t
-                    _enter_outlook(I, S, O, C, w, i, t)
-                N[head, m] = S[t, I[S_OUTLOOK] + i] & LOW_BITS
+            else:
+                t = s if q < 0 else T[q, 0]
+            if S[t, outlook] >> SHIFT != w:
+                Q[C[OUTLOOKS] % Q.shape[0]] = t
+                _enter_outlook(I, S, O, C, w, i, t)
+            N[head, k] = S[t, outlook] & LOW_BITS
+            k += 1
         head += 1
     for row in range(base, head):
         O[row, 0] = U[i, Q[row], 0]
     for h in range(1, reach + 1):
         for row in range(base, head):
             total = 0.0
+            k = 0
             for m in range(n_movers):
-                if I[I[MOVERS] + m] != i:
-                    total += F[I[PACE] + m] * O[N[row, m], h - 1]
+                if I[movers + m] != i:
+                    total += F[pace + m] * O[N[row, k], h - 1]
+                    k += 1
             O[row, h] = O[row, 0] + total / turns
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from summitry.graphmodel.compiled import bare_kernel
 
 from summitry.graphmodel.packing import (
-    BODY_OF, CONSENT, FULL_STATES, FULL_TARGETS, HELD_ON, HOLDS, HOW_MANY,
+    BODY_OF, CONSENT, DEALS, FULL_STATES, FULL_TARGETS, HELD_ON, HOLDS, HOW_MANY,
     IMPOSSIBLE, IRREVERSIBLE, JOINT, MARK_DEAL, MARK_OWNER, MASK, N_ACTIVE, N_ACTORS, N_CONS, N_IMPOSSIBLE, N_JOINT, N_MARKS,
     N_OPTIONS, N_STATEMENTS, LIST_FIXED, NEEDS, NEEDY, NOW, N_BODIES, OWN, OWNERS, PROPOSALS, S_ASKED, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
     STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, VETO, WEIGHT, WHO,
@@ -44,11 +44,13 @@ def fallen(I: IntArray, s: int) -> int:
     while True:
         gone = 0
         can_fall = s & ~I[HELD_ON]
+        if can_fall & (I[NEEDY] | I[DEALS]) == 0:
+            return s
         if can_fall & I[NEEDY]:
             for o in range(I[N_OPTIONS]):
                 if can_fall & I[NEEDY] & 1 << o and not holds(I, NEEDS, o, s):
                     gone |= 1 << o
-        for p in range(I[N_JOINT]):
+        for p in range(I[N_JOINT] if can_fall & I[DEALS] else 0):
             bit = 1 << I[I[PROPOSALS] + p]
             if can_fall & bit:
                 on, off = I[I[SETS_ON] + p], I[I[SETS_OFF] + p]
@@ -63,6 +65,8 @@ def fallen(I: IntArray, s: int) -> int:
 def _locked(I: IntArray, s: int) -> int:
     """Options that a deal which is on in `s` holds."""
     out = 0
+    if s & I[DEALS] == 0:
+        return out
     for p in range(I[N_JOINT]):
         if s >> I[I[PROPOSALS] + p] & 1:
             out |= I[I[SETS_ON] + p] | I[I[SETS_OFF] + p]
@@ -99,18 +103,18 @@ def rehash(H: IntArray, S: IntArray, n: int) -> None:
     """Enter the first `n` states of `S` into an empty hash table."""
     for number in range(n):
         h = slot_of(S[number, MASK], H.shape[0])
-        while H[h] >= 0:
+        while H[h, 1] >= 0:
             h = (h + 1) & (H.shape[0] - 1)
-        H[h] = number
+        H[h, 0], H[h, 1] = S[number, MASK], number
 
 
 @bare_kernel
 def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
     """Row of state `s`; entered with what holds in it when it is met for the first time."""
     h = slot_of(s, H.shape[0])
-    while H[h] >= 0:
-        if S[H[h], MASK] == s:
-            return H[h]
+    while H[h, 1] >= 0:
+        if H[h, 0] == s:
+            return H[h, 1]
         h = (h + 1) & (H.shape[0] - 1)
     n = C[STATES]
     if n >= S.shape[0]:
@@ -128,7 +132,7 @@ def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatA
         if holds(I, STATEMENTS, q, s):
             V[n, I[V_SCORE] + I[I[STATEMENT_OF] + q]] += F[I[STATEMENT_VALUE] + q]
     C[STATES] = n + 1
-    H[h] = n
+    H[h, 0], H[h, 1] = s, n
     return n
 
 

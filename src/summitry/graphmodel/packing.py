@@ -36,8 +36,8 @@ E_START, E_COLUMN = 76, 77
 Q_START, Q_OF = 78, 79
 # what a world shares with others (see `chain`): actors whose utility, consent or vote is not as in the base
 LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
-NEEDY = 83  # mask of the options that need something
-HEADER = 84
+NEEDY, DEALS = 83, 84  # masks of the options that need something, and of the deals
+HEADER = 85
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
@@ -89,6 +89,7 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
     head[:11] = counts
     head[START:15] = rules.start, rules.fixed, rules.held_on, rules.irreversible
     head[NEEDY] = sum(1 << o for o in range(rules.n_options) if rules.has_need[o])
+    head[DEALS] = sum(1 << int(o) for o, on, off in zip(rules.proposals, rules.sets_on, rules.sets_off, strict=True) if on | off)
     head[LIST_FIXED], head[CHANGED], head[RESTAKED] = list_fixed, changed, restaked
     level, net = 0, j
     touched = [np.flatnonzero((table != 0).any(axis=0).ravel()) for table in (stakes.moves, stakes.net)]
@@ -149,7 +150,7 @@ def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Me
     memory = Memory(
         np.zeros((states, 4 + 6 * k), np.int64), np.zeros((states, c + 1), np.int16), np.zeros((states, 2 * k + j)),
         np.zeros((2 * k, states, 2)),
-        np.zeros((targets, 5), np.int64), np.full(slots, -1, np.int64),
+        np.zeros((targets, 5), np.int64), np.full((slots, 2), -1, np.int64),
         np.zeros((outlooks, reach + 1)), np.zeros((outlooks, int(head[N_MOVERS])), np.int64), np.zeros(outlooks, np.int64), np.zeros(8, np.int64),
     )  # fmt: skip
     memory.S[:, 4 : 4 + k] = -1  # no targets listed yet

@@ -27,7 +27,7 @@ Behaviour = Literal["foresighted", "myopic"]
 BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
 MAX_STATES = 2_000_000
-FORGET_STATES = 250_000
+FORGET_STATES = 80_000
 
 
 class TooManyFree(TooLarge):

@@ -74,8 +74,26 @@ def worlds(study: Study, actor: str) -> list[Intervention]:
         AS_IT_IS,
         *study.courses(actor),
         *(hold(o, on) for o in mine for on in (True, False)),
-        *(hold(o, True) for o in study.others_options(actor)),
+        *(hold(o, True) for o in _welcome(study, actor)),
     ]
+
+
+def _welcome(study: Study, actor: str) -> list[str]:
+    """Acts of others that would help A on the eve if nobody answered, in at least half of the draws: only these are tried out."""
+    game, k = study.worlds.game, study.labels.actors.index(actor)
+    draws = np.arange(study.worlds.draws.size)
+    here, _ = game.weigh(draws, np.full(len(draws), game.eve))
+    out = []
+    for o in study.others_options(actor):
+        target = game.eve | game.state([o])
+        if o in study.dossier.now or not study.can_hold(hold(o, True)):
+            continue
+        for term, on in study.dossier.options[o].sets.items():
+            target = target | game.state([term]) if on else target & ~game.state([term])
+        there, _ = game.weigh(draws, np.full(len(draws), target))
+        if float(np.mean(there[:, k] > here[:, k] + 1e-9)) >= 0.5:
+            out.append(o)
+    return out
 
 
 def _held(study: Study, actor: str, option: str, on: bool) -> Twin | None:
@@ -236,12 +254,10 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
 def _wanted(study: Study, actor: str) -> list[tuple[str, Twin]]:
     """Acts of others by what they would be worth to A if they were done: argmax V_A(hold o) − V_A(as it is)."""
     out = []
-    for o in study.others_options(actor):
-        z = hold(o, True)
-        if study.can_hold(z):
-            gain = study.value(actor, z) - study.value(actor)
-            if float(np.median(study.points(actor, gain).said)) >= MATTERS:
-                out.append((o, gain))
+    for o in _welcome(study, actor):
+        gain = study.value(actor, hold(o, True)) - study.value(actor)
+        if float(np.median(study.points(actor, gain).said)) >= MATTERS:
+            out.append((o, gain))
     return sorted(out, key=lambda p: (-float(np.median(p[1].said)), p[0]))
 
 
