@@ -36,7 +36,7 @@ def run(
     wanted: dict[str, list[str]] = {}
     for item in only:
         actor, issue = _pair(item, "--only")
-        wanted.setdefault(actor, []).append(issue)
+        wanted.setdefault(actor, []).extend([issue] if issue else [])  # `RUS.`: for nothing
     for actor, issues in wanted.items():
         change += z.only(actor, *issues)
     worlds = Worlds(as_dossier(dossier), Draws(draws, seed, central), horizon)

@@ -22,7 +22,7 @@ from summitry.graphmodel.packing import (
 from summitry.graphmodel.rules import FloatArray, IntArray
 
 TOLERANCE = 1e-9
-RARE = 1e-9  # settled shares below this are not noted
+RARE = 1e-6  # settled shares below this are not noted
 SHIFT = 32  # stamp above, row number below
 LOW_BITS = (1 << SHIFT) - 1
 
@@ -31,7 +31,7 @@ class Visits(NamedTuple):
     """States in which settled play spends time, or rests, of all draws; one row a state.
 
     draw; group : number of its closed class within the draw, −1 if play passes through; state; late : share of settled time;
-    mass : probability after the last revision; value : (V, K) utilities.
+    mass : probability after the last revision.
     """
 
     draw: IntArray
@@ -39,7 +39,6 @@ class Visits(NamedTuple):
     state: IntArray
     late: FloatArray
     mass: FloatArray
-    value: FloatArray
 
 
 @bare_kernel
@@ -482,8 +481,6 @@ def draw_play(
                 raise OverflowError
             visits.draw[e], visits.group[e], visits.state[e] = draw, group[q], S[states[q], MASK]
             visits.late[e], visits.mass[e] = late[q], p[q]
-            for k in range(value.shape[0]):
-                visits.value[e, k] = U[k, states[q], 0]
             C[VISITS] = e + 1
 
 

@@ -44,7 +44,6 @@ class Settled:
 
     draw : (V,). group : (V,) closed class within the draw (an end state or a cycle), −1 where play only passes through.
     state : (V,) bit mask. late : (V,) share of settled time. mass : (V,) probability after the last revision.
-    value : (V, K) utilities of the state.
     """
 
     draw: IntArray
@@ -52,7 +51,6 @@ class Settled:
     state: IntArray
     late: FloatArray
     mass: FloatArray
-    value: FloatArray
 
 
 @dataclass(frozen=True)
@@ -176,12 +174,12 @@ class _Seat:
         self.values = np.zeros((n, k))
         self.levels = np.zeros((n, len(job.stakes.low)))
         self.reached = np.zeros(n, dtype=np.int64)
-        self.visits = _new_visits(4 * n + 64, k)
+        self.visits = _new_visits(16 * n + 64)
         self.used = 0
 
-    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
+    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray]:
         n, v = self.used, self.visits
-        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n], v.value[:n]
+        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n]
 
 
 class _Shift:
@@ -190,7 +188,7 @@ class _Shift:
     def __init__(
         self, table: Table, jobs: Sequence[Job], first: int, last: int, progress: Callable[[int], None] | None
     ):
-        self.progress, self.stop = progress, False
+        self.progress, self.stop, self.knows_draw = progress, False, True
         self.draws = last - first
         self.seats = [_Seat(table, job, first, last) for job in jobs]
         self.widest = max(self.seats, key=lambda seat: seat.far)
@@ -203,7 +201,8 @@ class _Shift:
             stamp = self._stamp()
             for seat in self.seats:
                 while not self.stop and not self._played(seat, d, stamp):
-                    stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
+                    if not self.knows_draw:
+                        stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
             if self.stop:
                 return
             if self.progress is not None:
@@ -236,6 +235,7 @@ class _Shift:
         states, targets, outlooks = len(memory.S), len(memory.T), len(memory.O)
         if code == TOO_MANY_FREE:
             raise TooManyFree(int(memory.C[WHO]), int(memory.C[HOW_MANY]))
+        self.knows_draw = code == FULL_VISITS
         if code == FULL_VISITS:
             seat.visits = _longer_visits(seat.visits)
             memory.C[STATUS] = 0
@@ -265,13 +265,13 @@ def _stretch(stakes: Stakes, first: int, last: int) -> Stakes:
     return Stakes(*(v if n in shared else np.ascontiguousarray(v[first:last]) for n, v in stakes._asdict().items()))
 
 
-def _new_visits(room: int, actors: int) -> Visits:
+def _new_visits(room: int) -> Visits:
     ints = [np.zeros(room, dtype=np.int64) for _ in range(3)]
-    return Visits(*ints, np.zeros(room), np.zeros(room), np.zeros((room, actors)))
+    return Visits(*ints, np.zeros(room), np.zeros(room))
 
 
 def _longer_visits(visits: Visits) -> Visits:
-    out = _new_visits(2 * len(visits.draw), visits.value.shape[1])
+    out = _new_visits(2 * len(visits.draw))
     for new, old in zip(out, visits, strict=True):
         new[: len(old)] = old
     return out

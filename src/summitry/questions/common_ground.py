@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Value
 from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side
 from summitry.questions.meter import NO_METER, by_fit
-from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
+from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
 FloatArray = NDArray[np.float64]
 
@@ -256,7 +256,10 @@ def reach_over(study: Study, of: str, over: str) -> Twin:
 
 
 def _leverage_worlds(study: Study, of: str, over: str) -> list[Intervention]:
-    return [*study.courses(of), *(forbid(o) for o in study.joint(of) if over in study.dossier.owners(o))]
+    """What A can do to B: each of its own acts switched against the eve, all of them together, each joint act with B refused."""
+    turned = [hold(o, o not in study.dossier.now) for o in study.own(of)]
+    together = [sum(turned, AS_IT_IS)] if len(turned) > 1 else []
+    return [*turned, *together, *(forbid(o) for o in study.joint(of) if over in study.dossier.owners(o))]
 
 
 def _leverage(study: Study, one: str, two: str) -> list[Finding]:
@@ -278,15 +281,15 @@ def _leverage(study: Study, one: str, two: str) -> list[Finding]:
                 "side": study.share(turned.said > 1.0),
                 "worst": tuple(Ref("option", o) for o in _worst_course(study, more, less)),
             },
-            [AS_IT_IS, *study.courses(more)],
+            [AS_IT_IS, *_leverage_worlds(study, more, less)],
             agrees=same_side(float((turned.said > 1).mean()), float((turned.other > 1).mean())),
         )
     ]
 
 
 def _worst_course(study: Study, of: str, over: str) -> list[str]:
-    """What `of` would newly do in the course that is worst for `over` (by the median of its value)."""
-    courses = [z for z in study.courses(of) if study.can_hold(z)]
+    """The acts that `of` would newly take in the course that is worst for `over` (by the median of its value)."""
+    courses = [z for z in _leverage_worlds(study, of, over) if z.held and study.can_hold(z)]
     if not courses:
         return []
     worst = min(courses, key=lambda z: float(np.median(study.value(over, z).said)))

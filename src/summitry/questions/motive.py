@@ -244,7 +244,7 @@ def _win_win(study: Study, actor: str, event: str) -> Finding:
     """No end state leaves A worse off than without E: minima over end states are taken inside a draw."""
     without = forbid(event)
     k = study.labels.actors.index(actor)
-    worst = study.twin(AS_IT_IS, lambda w: w.worst_end[:, k])
+    worst = study.twin(AS_IT_IS, lambda w: w.worst_end(study.worlds.game)[:, k])
     base = study.value(actor, without)
     safe = study.share(worst.said >= base.said - 1e-6)
     loss = study.points(actor, base - worst)

@@ -26,9 +26,8 @@ def answer(study: Study, actor: str) -> Answer:
     wants = _wanted(study, actor)
     acts = [_act(study, actor, o) for o in study.own(actor)]
     held_back = [f for o in study.own(actor) if (f := _deterred(study, actor, o)) is not None]
-    forcing = [f for o in hands if (f := _makes(study, actor, o)) is not None]
+    forcing = [f for o in _at_hand(study, actor) if (f := _makes(study, actor, o)) is not None]
     top = wants[0] if wants else None
-    purpose = _purpose(study, actor, top[0]) if top else None
     key = "strategy.headline"
     fields: dict[str, Value] = {
         "actor": me,
@@ -39,8 +38,6 @@ def answer(study: Study, actor: str) -> Answer:
         "wants": Ref("option", top[0]) if top else None,
         "gets": study.share(study.share_on(top[0]).above(0.5).said) if top else None,
         "worth": study.amount(study.points(actor, top[1]).said, study.unit(actor)) if top else None,
-        "by": Ref("option", purpose[0]) if purpose else None,
-        "by_on": purpose[1] if purpose else None,
         "now": tuple(Ref("option", o) for o in study.dossier.now if o in hands),
     }
     if top:
@@ -69,13 +66,20 @@ def answer(study: Study, actor: str) -> Answer:
 
 def worlds(study: Study, actor: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
-    mine = [*study.own(actor), *study.joint(actor)]
+    mine = [*study.own(actor), *_at_hand(study, actor)]
     return [
         AS_IT_IS,
         *study.courses(actor),
         *(hold(o, on) for o in mine for on in (True, False)),
         *(hold(o, True) for o in _welcome(study, actor)),
     ]
+
+
+def _at_hand(study: Study, actor: str) -> list[str]:
+    """Joint acts of A that are within reach today: the event, and what needs nothing more and sets nothing."""
+    options = study.dossier.options
+    near = [o for o in study.joint(actor) if options[o].needs is None and not options[o].is_deal]
+    return sorted({*near, *([study.dossier.event] if study.dossier.event in study.joint(actor) else [])})
 
 
 def _welcome(study: Study, actor: str) -> list[str]:
@@ -285,19 +289,6 @@ def _wants(study: Study, actor: str, wants: list[tuple[str, Twin]]) -> list[Find
             bool(np.median(gain.other) > 0),
         )
     ]
-
-
-def _purpose(study: Study, actor: str, wanted: str) -> tuple[str, bool] | None:
-    """The act of A, held on or off, that most raises the share of what A wants from others; None if none moves it."""
-    best: tuple[float, str, bool] | None = None
-    for o in [*study.own(actor), *study.joint(actor)]:
-        on, off = hold(o, True), hold(o, False)
-        if wanted == o or not (study.can_hold(on) and study.can_hold(off)):
-            continue
-        change = float((study.share_on(wanted, on).said - study.share_on(wanted, off).said).mean())
-        if abs(change) >= MOVED and (best is None or abs(change) > best[0]):
-            best = (abs(change), o, change > 0)
-    return None if best is None else (best[1], best[2])
 
 
 def _figure(study: Study, actor: str) -> FigureData | None:

@@ -43,7 +43,7 @@ class Intervention:
         parts += [f"absent {a}" for a in sorted(self.absent)]
         parts += [f"waive {a}" for a in sorted(self.waived)]
         parts += [f"mute {a}.{j}" for a, j in sorted(self.muted)]
-        parts += [f"only {a}.{j}" for a, js in sorted((a, sorted(js)) for a, js in self.only) for j in js]
+        parts += [f"only {a}.{j}" for a, js in sorted((a, sorted(js)) for a, js in self.only) for j in js or [""]]
         return " · ".join(parts) or "as it is"
 
     def flags(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,15 +56,15 @@ class World:
     def draws(self) -> int:
         return int(self.played.values.shape[0])
 
-    @cached_property
-    def worst_end(self) -> FloatArray:
+    def worst_end(self, game: Game) -> FloatArray:
         """`(D, K)` utility in the end state (a cycle: its mean) that is worst for each actor."""
         rows = self.played.settled
+        value, _ = game.weigh(rows.draw, rows.state)
         out = np.full(self.played.values.shape, np.inf)
         for d, members in self._classes():
             mass = rows.mass[members]
             if mass.sum() > 1e-6:
-                out[d] = np.minimum(out[d], mass @ rows.value[members] / mass.sum())
+                out[d] = np.minimum(out[d], mass @ value[members] / mass.sum())
         return np.where(np.isinf(out), self.played.values, out)
 
     def _classes(self) -> list[tuple[int, NDArray[np.int64]]]:
