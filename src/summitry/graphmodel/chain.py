@@ -164,7 +164,7 @@ def _choose(
     `still` agree to nothing; `fixed` options cannot change. Worths stand in planes of U from `v`, filled for `s` and all
     targets, for `a` and for whoever is asked where `a` gains.
     """
-    first, last = S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]
+    first, last = S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]
     worth_of = U[v + a]
     stay = worth_of[s, 0] + TOLERANCE
     best = stay
@@ -195,7 +195,7 @@ def _best_short(
     see(I, F, D, S, A, V, U, d, w, s, a)
     stay = U[a, s, 0] + TOLERANCE
     n_actors = I[N_ACTORS]
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
         t = T[q, 0]
         if U[a, t, 1] != stamp:
             see(I, F, D, S, A, V, U, d, w, t, a)
@@ -216,7 +216,7 @@ def _short_reply(
     """State row that `a` goes to from row `s` short-sightedly while `i` agrees to nothing (`i` = K: nobody stands still)."""
     if not I[I[ACTIVE] + a]:
         return s
-    if S[s, I[S_FIRST] + a] < 0:
+    if S[s, I[S_FIRST] + a] == 0:
         list_targets(I, F, S, A, V, T, H, C, s, a)
     q = _world_reply(I, F, D, S, A, V, U, T, d, w, a, s)
     if q >= 0 and i != I[N_ACTORS] and T[q, 1] >> i & 1:
@@ -260,7 +260,7 @@ def _world_reply(
 def _is_free(I: IntArray, U: FloatArray, S: IntArray, T: IntArray, a: int, s: int, chosen: int) -> int:
     """1 if no target that needs anybody's consent or vote is as good for `a` as the chosen one (−1: as staying), else 0."""
     best = U[a, s, 0] + TOLERANCE if chosen < 0 else U[a, T[chosen, 0], 0] - TOLERANCE
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
         if T[q, 1] | T[q, 2] | T[q, 3] and U[a, T[q, 0], 0] >= best:
             return 0
     return 1
@@ -382,7 +382,7 @@ def _far_reply(
         return s
     list_targets(I, F, S, A, V, T, H, C, s, a)
     stay = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
         t = T[q, 0]
         if T[q, 4] & I[FIXED] or _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, t) - stay <= TOLERANCE:
             continue

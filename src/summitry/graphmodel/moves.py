@@ -103,18 +103,18 @@ def rehash(H: IntArray, S: IntArray, n: int) -> None:
     """Enter the first `n` states of `S` into an empty hash table."""
     for number in range(n):
         h = slot_of(S[number, MASK], H.shape[0])
-        while H[h, 1] >= 0:
+        while H[h, 1] > 0:
             h = (h + 1) & (H.shape[0] - 1)
-        H[h, 0], H[h, 1] = S[number, MASK], number
+        H[h, 0], H[h, 1] = S[number, MASK], number + 1
 
 
 @bare_kernel
 def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
     """Row of state `s`; entered with what holds in it when it is met for the first time."""
     h = slot_of(s, H.shape[0])
-    while H[h, 1] >= 0:
+    while H[h, 1] > 0:
         if H[h, 0] == s:
-            return H[h, 1]
+            return H[h, 1] - 1
         h = (h + 1) & (H.shape[0] - 1)
     n = C[STATES]
     if n >= S.shape[0]:
@@ -132,7 +132,7 @@ def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatA
         if holds(I, STATEMENTS, q, s):
             V[n, I[V_SCORE] + I[I[STATEMENT_OF] + q]] += F[I[STATEMENT_VALUE] + q]
     C[STATES] = n + 1
-    H[h, 0], H[h, 1] = s, n
+    H[h, 0], H[h, 1] = s, n + 1
     return n
 
 
@@ -251,8 +251,8 @@ def _table(
 def list_targets(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, n: int, a: int
 ) -> None:
-    """Enter all legal targets of actor `a` from the state in row `n`, once; columns first and last then tell which rows of `T`."""
-    if S[n, I[S_FIRST] + a] >= 0:
+    """Enter all legal targets of actor `a` from the state in row `n`, once; columns first (plus one) and last tell which rows of `T`."""
+    if S[n, I[S_FIRST] + a] > 0:
         return
     first = C[TARGETS]
     s = S[n, MASK]
@@ -260,4 +260,4 @@ def list_targets(
     asked = _propose(I, F, S, A, V, T, H, C, s, a) | _table(I, F, S, A, V, T, H, C, s, a)
     S[n, I[S_ASKED] + a] = asked
     S[n, I[S_LAST] + a] = C[TARGETS]
-    S[n, I[S_FIRST] + a] = first
+    S[n, I[S_FIRST] + a] = first + 1  # 0: not yet listed

@@ -140,7 +140,10 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
 
 
 def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Memory | None = None) -> Memory:
-    """Empty arrays with room for so many states, targets and outlooks; what `old` knows of rules (not of draws) is kept."""
+    """Empty arrays with room for so many states, targets and outlooks; what `old` knows of rules (not of draws) is kept.
+
+    All is zero at first, so that the system gives memory only to what is used: ample room costs nothing.
+    """
     head = packed.I
     k, j, c = int(head[N_ACTORS]), int(head[N_ISSUES]), int(head[N_CONS])
     slots = 1
@@ -150,10 +153,9 @@ def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Me
     memory = Memory(
         np.zeros((states, 4 + 6 * k), np.int64), np.zeros((states, c + 1), np.int16), np.zeros((states, 2 * k + j)),
         np.zeros((2 * k, states, 2)),
-        np.zeros((targets, 5), np.int64), np.full((slots, 2), -1, np.int64),
+        np.zeros((targets, 5), np.int64), np.zeros((slots, 2), np.int64),
         np.zeros((outlooks, reach + 1)), np.zeros((outlooks, int(head[N_MOVERS])), np.int64), np.zeros(outlooks, np.int64), np.zeros(8, np.int64),
     )  # fmt: skip
-    memory.S[:, 4 : 4 + k] = -1  # no targets listed yet
     if old is not None:
         n, t = int(old.C[STATES]), int(old.C[TARGETS])
         memory.C[STATES], memory.C[TARGETS], memory.C[VISITS], memory.C[STAMP] = n, t, old.C[VISITS], old.C[STAMP]
@@ -164,12 +166,11 @@ def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Me
     return memory
 
 
-def forget(memory: Memory, packed: Packed) -> None:
+def forget(memory: Memory) -> None:
     """Empty a memory in place; stamps go on."""
-    k, n = int(packed.I[N_ACTORS]), int(memory.C[STATES])
+    n = int(memory.C[STATES])
     for array in (memory.S, memory.A, memory.V):
         array[:n] = 0
     memory.U[:, :n] = 0
-    memory.S[:n, 4 : 4 + k] = -1
-    memory.H[:] = -1
+    memory.H[:] = 0
     memory.C[STATES] = memory.C[TARGETS] = 0

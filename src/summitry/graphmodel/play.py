@@ -28,6 +28,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
 MAX_STATES = 2_000_000
 FORGET_STATES = 80_000
+ROOM = (1 << 18, 1 << 22, 1 << 16)  # states, targets, outlooks at first; enlarging is slow, and compiled code that raises leaks
 
 
 class TooManyFree(TooLarge):
@@ -192,12 +193,12 @@ class _Shift:
         self.draws = last - first
         self.seats = [_Seat(table, job, first, last) for job in jobs]
         self.widest = max(self.seats, key=lambda seat: seat.far)
-        self.memory = new_memory(self.widest.packed, 4096, 32 * 1024, 4096 if self.widest.far else 1)
+        self.memory = new_memory(self.widest.packed, *ROOM)
 
     def run(self) -> None:
         for d in range(self.draws):
             if self.memory.C[STATES] > FORGET_STATES:
-                forget(self.memory, self.widest.packed)
+                forget(self.memory)
             stamp = self._stamp()
             for seat in self.seats:
                 while not self.stop and not self._played(seat, d, stamp):
