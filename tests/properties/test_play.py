@@ -20,7 +20,9 @@ SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 def as_intervention(plain: dict[str, Any]) -> Intervention:
-    out = AS_IT_IS + forbid(*plain.get("forbid", ())) + absent(*plain.get("absent", ())) + waive(*plain.get("waive", ()))
+    out = (
+        AS_IT_IS + forbid(*plain.get("forbid", ())) + absent(*plain.get("absent", ())) + waive(*plain.get("waive", ()))
+    )
     for option, on in plain.get("hold", {}).items():
         out += hold(option, on)
     for actor, issue in plain.get("mute", ()):

@@ -10,14 +10,65 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from summitry.graphmodel.compiled import bare_kernel, kernel
 
+from summitry.graphmodel.compiled import bare_kernel, kernel
 from summitry.graphmodel.moves import list_targets, state_number, voters
 from summitry.graphmodel.packing import (
-    ACTIVE, AT, BREACH, CHANGED, CURVE, E_COLUMN, E_START, EFFECT, FIXED, FULL_OUTLOOKS, FULL_VISITS, HIGH, KNOT, KNOWN, LISTED,
-    LOW, MARK_OWNER, MASK, MOVERS, N_ACTIVE, N_ACTORS, N_BODIES, N_ISSUES, N_MARKS, N_MOVERS, N_OPTIONS, ORDER, OUTLOOKS, PACE,
-    PASSES, POSITION, Q_OF, Q_START, REACH, RESTAKED, S_ASKED, S_FIRST, S_LAST, S_OUTLOOK, S_REPLY, S_WORLD_REPLY,
-    SALIENCE, STAKE_ISSUE, START, STATUS, STATUS_QUO, V_LEVEL, V_NET, V_SCORE, VETO, VISITS, WEIGHT, WORTH, YES_OFF, YES_ON,
+    ACTIVE,
+    AT,
+    BREACH,
+    CHANGED,
+    CURVE,
+    E_COLUMN,
+    E_START,
+    EFFECT,
+    FIXED,
+    FULL_OUTLOOKS,
+    FULL_VISITS,
+    HIGH,
+    KNOT,
+    KNOWN,
+    LISTED,
+    LOW,
+    MARK_OWNER,
+    MASK,
+    MOVERS,
+    N_ACTIVE,
+    N_ACTORS,
+    N_BODIES,
+    N_ISSUES,
+    N_MARKS,
+    N_MOVERS,
+    N_OPTIONS,
+    ORDER,
+    OUTLOOKS,
+    PACE,
+    PASSES,
+    POSITION,
+    Q_OF,
+    Q_START,
+    REACH,
+    RESTAKED,
+    S_ASKED,
+    S_FIRST,
+    S_LAST,
+    S_OUTLOOK,
+    S_REPLY,
+    S_WORLD_REPLY,
+    SALIENCE,
+    STAKE_ISSUE,
+    START,
+    STATUS,
+    STATUS_QUO,
+    V_LEVEL,
+    V_NET,
+    V_SCORE,
+    VETO,
+    VISITS,
+    WEIGHT,
+    WORTH,
+    YES_OFF,
+    YES_ON,
 )  # fmt: skip
 from summitry.graphmodel.rules import FloatArray, IntArray
 
@@ -43,7 +94,17 @@ class Visits(NamedTuple):
 
 @bare_kernel
 def see(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, d: int, w: int, n: int, k: int
+    I: IntArray,
+    F: FloatArray,
+    D: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    U: FloatArray,
+    d: int,
+    w: int,
+    n: int,
+    k: int,
 ) -> None:
     """Compute the utility of actor `k` in the state of row `n`, and the state's issue levels where not yet known."""
     stamp = w if I[RESTAKED] >> k & 1 else d
@@ -157,7 +218,17 @@ def _agreed(I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, T: IntArra
 
 @bare_kernel
 def _choose(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, U: FloatArray, T: IntArray, v: int, a: int, s: int, still: int, fixed: int
+    I: IntArray,
+    F: FloatArray,
+    D: FloatArray,
+    S: IntArray,
+    U: FloatArray,
+    T: IntArray,
+    v: int,
+    a: int,
+    s: int,
+    still: int,
+    fixed: int,
 ) -> int:
     """Row of `T` that `a` chooses from state row `s`: the agreed target of highest worth, if that exceeds staying; −1: stays.
 
@@ -179,7 +250,13 @@ def _choose(
     for q in range(first, last):
         t = T[q, 0]
         worth = worth_of[t, 0]
-        if worth >= best - TOLERANCE and worth > stay and t != T[chosen, 0] and T[q, 1] & still == 0 and T[q, 4] & fixed == 0:
+        if (
+            worth >= best - TOLERANCE
+            and worth > stay
+            and t != T[chosen, 0]
+            and T[q, 1] & still == 0
+            and T[q, 4] & fixed == 0
+        ):
             if _fewer(I, S[s, MASK], S[t, MASK], S[T[chosen, 0], MASK]) and _agreed(I, F, D, U, T, v, s, q):
                 chosen = q
     return chosen

@@ -35,7 +35,7 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 
 kernel = njit(cache=True, nogil=True)
 # For kernels that allocate nothing: without counting references to every array at every call, which costs more than they do.
-bare_kernel = njit(cache=True, nogil=True, _nrt=False)
+bare_kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload]
 
 
 def is_compiled() -> bool:

@@ -8,13 +8,56 @@ What an intervention fixes is sorted out when a target is chosen, so that worlds
 from __future__ import annotations
 
 import numpy as np
-from summitry.graphmodel.compiled import bare_kernel
 
+from summitry.graphmodel.compiled import bare_kernel
 from summitry.graphmodel.packing import (
-    BODY_OF, CONSENT, DEALS, FULL_STATES, FULL_TARGETS, HELD_ON, HOLDS, HOW_MANY,
-    IMPOSSIBLE, IRREVERSIBLE, JOINT, MARK_DEAL, MARK_OWNER, MASK, N_ACTIVE, N_ACTORS, N_CONS, N_IMPOSSIBLE, N_JOINT, N_MARKS,
-    N_OPTIONS, N_STATEMENTS, LIST_FIXED, NEEDS, NEEDY, NOW, N_BODIES, OWN, OWNERS, PROPOSALS, S_ASKED, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
-    STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, VETO, WEIGHT, WHO,
+    BODY_OF,
+    CONSENT,
+    DEALS,
+    FULL_STATES,
+    FULL_TARGETS,
+    HELD_ON,
+    HOLDS,
+    HOW_MANY,
+    IMPOSSIBLE,
+    IRREVERSIBLE,
+    JOINT,
+    LIST_FIXED,
+    MARK_DEAL,
+    MARK_OWNER,
+    MASK,
+    N_ACTIVE,
+    N_ACTORS,
+    N_BODIES,
+    N_CONS,
+    N_IMPOSSIBLE,
+    N_JOINT,
+    N_MARKS,
+    N_OPTIONS,
+    N_STATEMENTS,
+    NEEDS,
+    NEEDY,
+    NOW,
+    OWN,
+    OWNERS,
+    PROPOSALS,
+    S_ASKED,
+    S_FIRST,
+    S_LAST,
+    SETS_OFF,
+    SETS_ON,
+    STATEMENT_OF,
+    STATEMENT_VALUE,
+    STATEMENTS,
+    STATES,
+    STATUS,
+    TABLES,
+    TARGETS,
+    TOO_MANY_FREE,
+    V_SCORE,
+    VETO,
+    WEIGHT,
+    WHO,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_FREE, FloatArray, IntArray
 
@@ -95,7 +138,7 @@ def slot_of(key: int, size: int) -> int:
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x ^= x >> np.uint64(31)
-    return np.int64(x & np.uint64(size - 1))
+    return np.int64(x & np.uint64(size - 1))  # type: ignore[return-value]
 
 
 @bare_kernel
@@ -109,7 +152,9 @@ def rehash(H: IntArray, S: IntArray, n: int) -> None:
 
 
 @bare_kernel
-def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
+def state_number(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int
+) -> int:
     """Row of state `s`; entered with what holds in it when it is met for the first time."""
     h = slot_of(s, H.shape[0])
     while H[h, 1] > 0:
@@ -156,7 +201,16 @@ def _push(
 
 @bare_kernel
 def _act_alone(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
 ) -> None:
     joint = I[I[JOINT] + a]
     free = I[I[OWN] + a]
@@ -185,7 +239,16 @@ def _act_alone(
 
 @bare_kernel
 def _propose(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
 ) -> int:
     """Enter the joint options and deals that `a` can propose; returns whose consent some of them need."""
     asked = 0
@@ -230,7 +293,16 @@ def voters(I: IntArray, F: FloatArray, bodies: int) -> int:
 
 @bare_kernel
 def _table(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
 ) -> int:
     """Enter the body options that `a` can table; returns whose votes they need."""
     asked = 0
@@ -249,7 +321,16 @@ def _table(
 
 @bare_kernel
 def list_targets(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, n: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    n: int,
+    a: int,
 ) -> None:
     """Enter all legal targets of actor `a` from the state in row `n`, once; columns first (plus one) and last tell which rows of `T`."""
     if S[n, I[S_FIRST] + a] > 0:

@@ -17,7 +17,9 @@ import numpy as np
 from summitry.graphmodel.rules import FloatArray, IntArray, Rules, Stakes
 
 # numbers
-N_OPTIONS, N_ACTORS, N_MOVERS, N_JOINT, N_MARKS, N_CONS, N_BODIES, N_STATEMENTS, N_STAKES, N_ISSUES, N_IMPOSSIBLE = range(11)
+N_OPTIONS, N_ACTORS, N_MOVERS, N_JOINT, N_MARKS, N_CONS, N_BODIES, N_STATEMENTS, N_STAKES, N_ISSUES, N_IMPOSSIBLE = (
+    range(11)
+)
 START, FIXED, HELD_ON, IRREVERSIBLE = range(11, 15)
 # vectors in I
 ORDER, OWN, JOINT, CONSENT, ACTIVE, MOVERS, PROPOSALS, OWNERS, SETS_ON, SETS_OFF, MARK_DEAL, MARK_OWNER = range(15, 27)
@@ -56,7 +58,7 @@ class Memory(NamedTuple):
     U: FloatArray
     T: IntArray
     H: IntArray
-    O: FloatArray  # noqa: E741
+    O: FloatArray
     N: IntArray
     Q: IntArray
     C: IntArray
@@ -69,12 +71,14 @@ class Memory(NamedTuple):
 class Packed(NamedTuple):
     """Rules and stakes as flat arrays; `D` has a row a draw."""
 
-    I: IntArray  # noqa: E741
+    I: IntArray
     F: FloatArray
     D: FloatArray
 
 
-def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0) -> Packed:
+def pack(
+    rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0
+) -> Packed:
     """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead.
 
     `list_fixed` : options that targets never change (memory that is not shared). `changed`, `restaked` : masks of actors whose
@@ -89,7 +93,9 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
     head[:11] = counts
     head[START:15] = rules.start, rules.fixed, rules.held_on, rules.irreversible
     head[NEEDY] = sum(1 << o for o in range(rules.n_options) if rules.has_need[o])
-    head[DEALS] = sum(1 << int(o) for o, on, off in zip(rules.proposals, rules.sets_on, rules.sets_off, strict=True) if on | off)
+    head[DEALS] = sum(
+        1 << int(o) for o, on, off in zip(rules.proposals, rules.sets_on, rules.sets_off, strict=True) if on | off
+    )
     head[LIST_FIXED], head[CHANGED], head[RESTAKED] = list_fixed, changed, restaked
     level, net = 0, j
     touched = [np.flatnonzero((table != 0).any(axis=0).ravel()) for table in (stakes.moves, stakes.net)]
@@ -109,7 +115,12 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
         E_COLUMN: np.array([column for _, column, *_ in effects], np.int64),
         Q_START: np.cumsum([0, *(len(m) for m in mine)]), Q_OF: np.concatenate([*mine, np.zeros(0, np.int64)]),
     }  # fmt: skip
-    for place, cubes in ((NEEDS, rules.needs), (IMPOSSIBLE, rules.impossible), (HOLDS, rules.holds), (STATEMENTS, rules.statements)):
+    for place, cubes in (
+        (NEEDS, rules.needs),
+        (IMPOSSIBLE, rules.impossible),
+        (HOLDS, rules.holds),
+        (STATEMENTS, rules.statements),
+    ):
         ints |= {place: cubes.start, place + 1: cubes.mask, place + 2: cubes.value}
     floats = {
         PACE: rules.pace, WEIGHT: rules.weight, PASSES: rules.passes, STATEMENT_VALUE: rules.statement_value,
@@ -122,14 +133,14 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
     flat_ints = [np.asarray(v, np.int64).ravel() for v in ints.values()]
     flat_floats = [np.asarray(v, np.float64).ravel() for v in floats.values()]
     flat_drawn = [v.reshape(rows, -1) for v in drawn.values()]
-    for parts, names, base in ((flat_ints, ints, HEADER), (flat_floats, floats, 0)):
-        for name, part in zip(names, parts, strict=True):
+    for names, sizes, base in (
+        (list(ints), [len(v) for v in flat_ints], HEADER),
+        (list(floats), [len(v) for v in flat_floats], 0),
+        (list(drawn), [v.shape[1] for v in flat_drawn], 0),
+    ):
+        for name, size in zip(names, sizes, strict=True):
             head[name] = base
-            base += len(part)
-    base = 0
-    for name, part in zip(drawn, flat_drawn, strict=True):
-        head[name] = base
-        base += part.shape[1]
+            base += size
     head[S_FIRST : S_OUTLOOK + 1] = [4 + q * k for q in range(6)]
     head[V_LEVEL : V_SCORE + 1] = level, net, k + j
     return Packed(

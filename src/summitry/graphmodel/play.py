@@ -19,7 +19,19 @@ from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel import moves
 from summitry.graphmodel.chain import Visits, draw_play, weigh
 from summitry.graphmodel.packing import (
-    FULL_OUTLOOKS, FULL_STATES, FULL_VISITS, HOW_MANY, STAMP, STATES, STATUS, TOO_MANY_FREE, VISITS, WHO, Memory, forget, new_memory, pack,
+    FULL_OUTLOOKS,
+    FULL_STATES,
+    FULL_VISITS,
+    HOW_MANY,
+    STAMP,
+    STATES,
+    STATUS,
+    TOO_MANY_FREE,
+    VISITS,
+    WHO,
+    forget,
+    new_memory,
+    pack,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_BITS, MAX_FREE, FloatArray, IntArray, Rules, Stakes
 
@@ -28,7 +40,11 @@ BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
 MAX_STATES = 2_000_000
 FORGET_STATES = 80_000
-ROOM = (1 << 18, 1 << 22, 1 << 16)  # states, targets, outlooks at first; enlarging is slow, and compiled code that raises leaks
+ROOM = (
+    1 << 18,
+    1 << 22,
+    1 << 16,
+)  # states, targets, outlooks at first; enlarging is slow, and compiled code that raises leaks
 
 
 class TooManyFree(TooLarge):
@@ -254,10 +270,14 @@ class _Shift:
 
 
 def _joined(seats: Sequence[_Seat]) -> Played:
+    draw, group, state, late, mass = (np.concatenate(c) for c in zip(*(seat.rows() for seat in seats), strict=True))
     return Played(
-        *(np.concatenate([getattr(seat, name) for seat in seats]) for name in ("options", "soon", "values", "levels")),
-        np.concatenate([seat.reached for seat in seats]),
-        Settled(*(np.concatenate(column) for column in zip(*(seat.rows() for seat in seats), strict=True))),
+        options=np.concatenate([seat.options for seat in seats]),
+        soon=np.concatenate([seat.soon for seat in seats]),
+        values=np.concatenate([seat.values for seat in seats]),
+        levels=np.concatenate([seat.levels for seat in seats]),
+        reached=np.concatenate([seat.reached for seat in seats]),
+        settled=Settled(draw, group, state, late, mass),
     )
 
 
@@ -267,8 +287,8 @@ def _stretch(stakes: Stakes, first: int, last: int) -> Stakes:
 
 
 def _new_visits(room: int) -> Visits:
-    ints = [np.zeros(room, dtype=np.int64) for _ in range(3)]
-    return Visits(*ints, np.zeros(room), np.zeros(room))
+    draw, group, state = (np.zeros(room, dtype=np.int64) for _ in range(3))
+    return Visits(draw, group, state, np.zeros(room), np.zeros(room))
 
 
 def _longer_visits(visits: Visits) -> Visits:
@@ -287,7 +307,19 @@ def evaluate(rules: Rules, stakes: Stakes, draw: IntArray, state: IntArray) -> t
     m = new_memory(packed, max(64, len(np.unique(state)) + 1), 1, 1)
     utility, level = np.zeros((len(draw), len(rules.own))), np.zeros((len(draw), len(stakes.low)))
     weigh(
-        packed.I, packed.F, packed.D, m.S, m.A, m.V, m.U, m.H, m.C, draw.astype(np.int64), state.astype(np.int64), utility, level
+        packed.I,
+        packed.F,
+        packed.D,
+        m.S,
+        m.A,
+        m.V,
+        m.U,
+        m.H,
+        m.C,
+        draw.astype(np.int64),
+        state.astype(np.int64),
+        utility,
+        level,
     )
     return utility, level
 

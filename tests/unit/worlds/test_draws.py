@@ -103,7 +103,9 @@ def test_a_range_is_cut_at_the_ends_of_its_scale_and_not_heaped_there() -> None:
     assert position.max() <= 100
     assert np.mean(position == 100) < 0.001
     # normal with mean 105 and sd 15/1.645 = 9.12, cut at 100: half of what is left lies below 100 − 9.12·0.43…
-    assert np.mean(position < 90) == pytest.approx(0.05 / 0.2918, abs=0.025)  # P(X < 90) / P(X < 100), Φ(−0.548) = 0.2918
+    assert np.mean(position < 90) == pytest.approx(
+        0.05 / 0.2918, abs=0.025
+    )  # P(X < 90) / P(X < 100), Φ(−0.548) = 0.2918
     others = values(CASE, 4000)["bodies.council.others"]
     assert others.min() >= 0
     assert others.max() <= 5, "never more yes votes than there are"

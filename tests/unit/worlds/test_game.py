@@ -16,7 +16,9 @@ from summitry.worlds.world import World, Worlds
 
 
 def dossier(**parts: Any) -> Dossier:
-    return Dossier.model_validate({"summitry": 1, "id": "case", "title": "Case", "actors": {"A": "A", "B": "B"}, **parts})
+    return Dossier.model_validate(
+        {"summitry": 1, "id": "case", "title": "Case", "actors": {"A": "A", "B": "B"}, **parts}
+    )
 
 
 def play(case: Dossier, z: Intervention = AS_IT_IS, behaviour: Any = "myopic") -> World:
@@ -192,7 +194,9 @@ DEAL: dict[str, Any] = {
 def test_a_deal_locks_what_it_sets() -> None:
     """Signing brings A 5 − 3. It would rather take the 5 without x, and B would rather have y too: both are locked."""
     world = play(dossier(**DEAL))
-    assert world.end_states() == [{"states": [["deal", "x"]], "kind": "rest", "probability": pytest.approx(1, abs=1e-9)}]
+    assert world.end_states() == [
+        {"states": [["deal", "x"]], "kind": "rest", "probability": pytest.approx(1, abs=1e-9)}
+    ]
     assert world.value("A") == pytest.approx(2, abs=1e-4)
     assert world.value("B") == pytest.approx(10, abs=1e-4)
 
