@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 
-def case(options: int, actors: int, seed: int = 1, exact: bool = True) -> dict[str, Any]:
+def case(options: int, actors: int, seed: int = 1, exact: bool = True, dear: bool = False) -> dict[str, Any]:
     """A plausible case: own acts spread over the actors, a few joint acts, one deal and one body with a vote that an act needs."""
     dice = random.Random(seed)
     names = [f"A{i:02d}" for i in range(actors)]
@@ -32,7 +32,7 @@ def case(options: int, actors: int, seed: int = 1, exact: bool = True) -> dict[s
     }
     when = list(opts)
     consequences = [
-        {"when": o, "moves": {j: value(-20, 20) for j in dice.sample(issues, 2)}, **cost(dice, names, value)}
+        {"when": o, "moves": {j: value(-20, 20) for j in dice.sample(issues, 2)}, **cost(opts[o]["by"], value, dear)}
         for o in when
     ]
     for _ in range(options // 3):
@@ -60,7 +60,8 @@ def case(options: int, actors: int, seed: int = 1, exact: bool = True) -> dict[s
     }
 
 
-def cost(dice: random.Random, by: str | list[str], value: Any) -> dict[str, Any]:
-    """What acting costs whoever acts: most acts are not worth it as things stand, which is what real cases look like."""
+def cost(by: str | list[str], value: Any, dear: bool) -> dict[str, Any]:
+    """What acting costs whoever acts; `dear`: most acts are not worth it as things stand, as in a large case most are not."""
     owners = [by] if isinstance(by, str) else by
-    return {} if owners == ["body"] else {"costs": {a: value(9, 24) for a in owners}}
+    ends = (7, 20) if dear else (1, 8)
+    return {} if owners == ["body"] else {"costs": {a: value(*ends) for a in owners}}

@@ -56,7 +56,7 @@ def against_the_definition(draws: int, slow_draws: int) -> None:
 def large(draws: int) -> None:
     print(f"\nLarge: 40 options, 12 actors, one world of {draws} draws")
     for behaviour in ("myopic", "foresighted"):
-        print(f"  {behaviour:12} {world(case(40, 12, exact=False), behaviour, draws):8.1f} s", flush=True)
+        print(f"  {behaviour:12} {world(case(40, 12, exact=False, dear=True), behaviour, draws):8.1f} s", flush=True)
 
 
 def growth(draws: int) -> list[dict[str, Any]]:

@@ -44,6 +44,15 @@ class Format(StrEnum):
 
 FORMATS = "|".join(Format)
 
+
+class Behaviour(StrEnum):
+    """How actors weigh what they do."""
+
+    FORESIGHTED = "foresighted"
+    MYOPIC = "myopic"
+
+
+
 DossierArgument = Annotated[
     str, typer.Argument(metavar="DOSSIER", help="A *.summit.yaml file, or the name of a bundled case.")
 ]
@@ -296,6 +305,20 @@ def play(
             json=json,
         )
     )
+
+
+@lab.command()
+def stability(
+    dossier: DossierArgument,
+    behaviour: Annotated[
+        Behaviour, typer.Option(metavar="foresighted|myopic", help="Whose end states: looking ahead, or short-sighted.")
+    ] = Behaviour.FORESIGHTED,
+    json: Annotated[bool, typer.Option("--json", help="Print the same as JSON.")] = False,
+) -> None:
+    """Who would leave an end state, to what, and what holds them (R, GMR, SMR, SEQ), with every range at its middle."""
+    from summitry.cli import stability as command
+
+    raise typer.Exit(command.run(dossier, behaviour=behaviour.value, json=json))
 
 
 app.add_typer(lab, name="lab", rich_help_panel="For researchers")

@@ -1,1 +1,58 @@
-"""Graph model for conflict resolution: moves, play and stability on plain arrays. Knows no names, dossiers or words."""
+"""Graph model for conflict resolution: moves, play and stability on plain arrays. Knows no names, dossiers or words.
+
+    from summitry import graphmodel as gm
+
+    model = gm.option_form(options=[("A", "cooperate"), ("B", "cooperate")], payoffs=[[3, 1, 4, 2], [3, 4, 1, 2]])
+    gm.stability(model, gm.SEQ).equilibria["SEQ"]
+
+These names are fetched on first use, and none of them needs the compiled kernels of play.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, GraphModel, R, explicit, option_form, stability
+    from summitry.graphmodel.witness import witness
+
+__all__ = ["CONCEPTS", "GMR", "SEQ", "SMR", "GraphModel", "R", "explicit", "option_form", "stability", "witness"]
+
+_NAMED_AS_THEIR_MODULE = ("stability", "witness")
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its module on first use (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _NAMED_AS_THEIR_MODULE:
+        return import_module(f"{__name__}.{name}")
+    value = getattr(import_module(f"{__name__}.stability"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+class _CallableModule(ModuleType):
+    """A module with one main function of its own name, which people call: `gm.stability(model)`."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return getattr(self, self.__name__.rpartition(".")[2])(*args, **options)
+
+
+class _Front(ModuleType):
+    """Keeps `gm.stability(model)` working when an import puts the module in the function's place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _NAMED_AS_THEIR_MODULE and isinstance(value, ModuleType):
+            value.__class__ = _CallableModule
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Front
