@@ -41,6 +41,7 @@ CALLS = {
     "cases": ["cases"],
     "schema": ["schema"],
     "play": ["lab", "play", "toy-summit", "--forbid", "lax,test", "--hold", "talk=on", "--only", "RUS.lead", "--json"],
+    "stability": ["lab", "stability", "toy-summit", "--behaviour", "myopic", "--json"],
 }
 
 

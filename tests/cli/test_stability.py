@@ -15,7 +15,7 @@ def test_it_says_who_is_tempted_and_what_holds_them(capsys: pytest.CaptureFixtur
 
     start = lines.index("rest 0.667: ease, summit, talk")
     russia = next(line for line in lines[start:] if line.startswith("  RUS"))
-    assert "would gain by lax; held by an answer that serves those who give it (SEQ): USA: punish, not ease" in russia
+    assert "would gain by: lax; held by an answer that serves those who give it (SEQ): USA: punish, drop ease" in russia
     assert any("has nothing better to go to (R)" in line for line in lines[start:])
 
 
@@ -24,7 +24,7 @@ def test_short_sighted_the_end_is_a_cycle_and_somebody_is_not_held(capsys: pytes
     said = capsys.readouterr().out
 
     assert said.count("cycle 1.000:") == 4
-    assert "would gain by punish; nothing holds it" in said
+    assert "would gain by: punish; nothing holds it" in said
 
 
 def test_json_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:

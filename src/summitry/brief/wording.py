@@ -214,8 +214,8 @@ def _(f: Fields, say: Namer) -> str:
     same = f"{say(f['one'])} and {say(f['two'])} want to move the same way on {counted(k)} issue{'s' if k > 1 else ''}"
     part = f"{number(alone.value)} %{ends(alone)}"
     if alone.value < 50:
-        return capital(f"{same}, but can deliver only {part} of it without others.")
-    return capital(f"{same}, and can deliver {part} of it without others.")
+        return capital(f"{same}, but alone can deliver only {part} of it.")
+    return capital(f"{same}, and alone can deliver {part} of it.")
 
 
 @template("common-ground.headline.none")

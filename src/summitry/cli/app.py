@@ -52,7 +52,6 @@ class Behaviour(StrEnum):
     MYOPIC = "myopic"
 
 
-
 DossierArgument = Annotated[
     str, typer.Argument(metavar="DOSSIER", help="A *.summit.yaml file, or the name of a bundled case.")
 ]

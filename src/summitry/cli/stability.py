@@ -53,16 +53,16 @@ def _show(behaviour: str, held: list[Held]) -> None:
 def _said(hold: Hold) -> str:
     if hold.improvement is None:
         return "has nothing better to go to (R)"
-    would = f"would gain by {_move(hold.improvement)}"
+    would = f"would gain by: {_move(hold.improvement)}"
     if hold.held_by is None:
         return f"{would}; nothing holds it"
     answers = ", then ".join(f"{step.by}: {_move(step)}" for step in hold.sanction)
-    undo = f"; it could then do {_move(hold.counter)}" if hold.counter else ""
+    undo = f"; it could then: {_move(hold.counter)}" if hold.counter else ""
     return f"{would}; held by {HOLDS[hold.held_by]} ({hold.held_by}): {answers}{undo}"
 
 
 def _move(change: Change) -> str:
-    return ", ".join([*change.on, *(f"not {name}" for name in change.off)])
+    return ", ".join([*change.on, *(f"drop {name}" for name in change.off)])
 
 
 def _listed(state: tuple[str, ...]) -> str:

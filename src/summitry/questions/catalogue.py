@@ -66,14 +66,14 @@ def answer(study: Study, question: Question) -> Answer:
         raise QuestionError(f"This dossier cannot answer {question.text!r} yet.", lacking)
     name, parts = ANSWERED[question.key]
     found: Answer = import_module(f"summitry.questions.{name}").answer(study, *parts(question))
-    return _without_assumed_headline(study, found)
+    return _without_assumed_headline(found)
 
 
-def _without_assumed_headline(study: Study, found: Answer) -> Answer:
+def _without_assumed_headline(found: Answer) -> Answer:
     """What could be read off its own inputs is never a headline: it becomes the first finding, and the headline says so."""
     if found.headline.kind != "assumed":
         return found
-    plain = study.finding("headline.nothing", found.headline.fields, agrees=found.headline.agrees)
+    plain = replace(found.headline, key="headline.nothing", kind="follows", meter=None)
     return replace(found, headline=plain, findings=(found.headline, *found.findings))
 
 

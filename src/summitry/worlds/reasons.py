@@ -185,6 +185,8 @@ class Reasons:
             return [(inside[s], inside[t]) for s in self.states for t in self._moves[s][m] if t in inside]
 
         rank = np.stack([self._worth[state] for state in self.states], axis=1)[self.movers]
+        if not self.movers:
+            return GraphModel(len(self.states), (), rank)
         return explicit([np.array(arcs_of(m), np.int64).reshape(-1, 2) for m in range(len(self.movers))], rank)
 
     def _holds(self, state: int) -> tuple[Hold, ...]:

@@ -18,9 +18,9 @@ from summitry.graphmodel.reference_moves import is_impossible as is_plainly_impo
 from summitry.graphmodel.reference_moves import legal_steps
 from summitry.graphmodel.stability import CONCEPTS, stability
 from summitry.worlds.draws import Draws
-from summitry.worlds.reasons import Change, Held, Hold, Reasons, explain
 from summitry.worlds.game import compile_game
 from summitry.worlds.interventions import AS_IT_IS
+from summitry.worlds.reasons import Change, Held, Hold, Reasons, explain
 from summitry.worlds.world import Worlds
 from tests.oracle.random_dossiers import dossiers, interventions
 from tests.properties.test_play import as_intervention
@@ -74,14 +74,14 @@ def test_the_worths_behind_it_are_those_computed_by_hand(toy: Worlds) -> None:
 
 
 def test_north_korea_has_nothing_better_in_the_thaw(toy: Worlds) -> None:
-    """Leaving the meeting costs it .45·10 + .8·20 less .45 … and a test cannot go with relief."""
+    """Without the meeting it would lose .45·10 on the lead and .8·20 on its standing; a test cannot go with relief."""
     north_korea = hold_of(held_in(explain(toy), "summit", "talk", "ease"), "PRK")
 
     assert north_korea.held_by == "R"
     assert (north_korea.improvement, north_korea.sanction, north_korea.counter) == (None, (), None)
 
 
-def test_a_cycle_has_somebody_in_each_state_whom_no_answer_in_interest_holds_or_who_forgets_it(toy: Worlds) -> None:
+def test_in_each_state_of_a_cycle_somebody_has_something_to_gain(toy: Worlds) -> None:
     held = explain(toy, behaviour="myopic")
 
     assert {one.kind for one in held} == {"cycle"}
@@ -176,4 +176,4 @@ def test_nothing_is_asked_of_nobody() -> None:
     case = Dossier.model_validate({"summitry": 1, "id": "still", "title": "Still", "actors": {"A": "A", "B": "B"},
                                    "issues": {"x": {"scale": {"a": 0, "b": 1}, "status_quo": 0}}})  # fmt: skip
     held = explain(Worlds(case, Draws(central=True)), AS_IT_IS)
-    assert [(one.state, one.movers) for one in held] in ([], [((), ())])
+    assert [(one.state, one.movers) for one in held] == [((), ())]
