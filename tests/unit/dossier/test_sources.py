@@ -163,7 +163,7 @@ def test_a_seed_text_resolves_question_by_question() -> None:
     """Numbers of paragraphs only: nothing of the text stands here."""
     from summitry.dossier.sources import _Text
 
-    seed = Path("/work/shared/seeds/chatham-house-2019-five-key-questions.txt")
+    seed = Path(__file__).parents[4] / "shared" / "seeds" / "chatham-house-2019-five-key-questions.txt"
     if not seed.is_file():
         pytest.skip("the seed text is not on this machine")
     text = _Text("ch", seed.read_text(encoding="utf-8"))
