@@ -10,19 +10,70 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from summitry.graphmodel.compiled import bare_kernel, kernel
 
+from summitry.graphmodel.compiled import bare_kernel, kernel
 from summitry.graphmodel.moves import list_targets, state_number, voters
 from summitry.graphmodel.packing import (
-    ACTIVE, AT, BREACH, CHANGED, CURVE, E_COLUMN, E_START, EFFECT, FIXED, FULL_OUTLOOKS, FULL_VISITS, HIGH, KNOT, KNOWN, LISTED,
-    LOW, MARK_OWNER, MASK, MOVERS, N_ACTIVE, N_ACTORS, N_BODIES, N_ISSUES, N_MARKS, N_MOVERS, N_OPTIONS, ORDER, OUTLOOKS, PACE,
-    PASSES, POSITION, Q_OF, Q_START, REACH, RESTAKED, S_FIRST, S_LAST, S_MATTERS, S_OUTLOOK, S_REPLY, S_WORLD_REPLY,
-    SALIENCE, STAKE_ISSUE, START, STATUS, STATUS_QUO, V_LEVEL, V_NET, V_SCORE, VETO, VISITS, WEIGHT, WORTH, YES_OFF, YES_ON,
+    ACTIVE,
+    AT,
+    BREACH,
+    CHANGED,
+    CURVE,
+    E_COLUMN,
+    E_START,
+    EFFECT,
+    FIXED,
+    FULL_OUTLOOKS,
+    FULL_VISITS,
+    HIGH,
+    KNOT,
+    KNOWN,
+    LISTED,
+    LOW,
+    MARK_OWNER,
+    MASK,
+    MOVERS,
+    N_ACTIVE,
+    N_ACTORS,
+    N_BODIES,
+    N_ISSUES,
+    N_MARKS,
+    N_MOVERS,
+    N_OPTIONS,
+    ORDER,
+    OUTLOOKS,
+    PACE,
+    PASSES,
+    POSITION,
+    Q_OF,
+    Q_START,
+    REACH,
+    RESTAKED,
+    S_ASKED,
+    S_FIRST,
+    S_LAST,
+    S_OUTLOOK,
+    S_REPLY,
+    S_WORLD_REPLY,
+    SALIENCE,
+    STAKE_ISSUE,
+    START,
+    STATUS,
+    STATUS_QUO,
+    V_LEVEL,
+    V_NET,
+    V_SCORE,
+    VETO,
+    VISITS,
+    WEIGHT,
+    WORTH,
+    YES_OFF,
+    YES_ON,
 )  # fmt: skip
 from summitry.graphmodel.rules import FloatArray, IntArray
 
 TOLERANCE = 1e-9
-RARE = 1e-9  # settled shares below this are not noted
+RARE = 1e-6  # settled shares below this are not noted
 SHIFT = 32  # stamp above, row number below
 LOW_BITS = (1 << SHIFT) - 1
 
@@ -31,7 +82,7 @@ class Visits(NamedTuple):
     """States in which settled play spends time, or rests, of all draws; one row a state.
 
     draw; group : number of its closed class within the draw, −1 if play passes through; state; late : share of settled time;
-    mass : probability after the last revision; value : (V, K) utilities.
+    mass : probability after the last revision.
     """
 
     draw: IntArray
@@ -39,12 +90,21 @@ class Visits(NamedTuple):
     state: IntArray
     late: FloatArray
     mass: FloatArray
-    value: FloatArray
 
 
 @bare_kernel
 def see(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, d: int, w: int, n: int, k: int
+    I: IntArray,
+    F: FloatArray,
+    D: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    U: FloatArray,
+    d: int,
+    w: int,
+    n: int,
+    k: int,
 ) -> None:
     """Compute the utility of actor `k` in the state of row `n`, and the state's issue levels where not yet known."""
     stamp = w if I[RESTAKED] >> k & 1 else d
@@ -157,27 +217,46 @@ def _agreed(I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, T: IntArra
 
 
 @bare_kernel
-def _asked(I: IntArray, F: FloatArray, T: IntArray, q: int) -> int:
-    """Mask of the actors whose consent or vote target `q` needs."""
-    bodies = T[q, 2] | T[q, 3]
-    return T[q, 1] | voters(I, F, bodies) if bodies else T[q, 1]
+def _choose(
+    I: IntArray,
+    F: FloatArray,
+    D: FloatArray,
+    S: IntArray,
+    U: FloatArray,
+    T: IntArray,
+    v: int,
+    a: int,
+    s: int,
+    still: int,
+    fixed: int,
+) -> int:
+    """Row of `T` that `a` chooses from state row `s`: the agreed target of highest worth, if that exceeds staying; −1: stays.
 
-
-@bare_kernel
-def _tie_broken(
-    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, U: FloatArray, T: IntArray, v: int, a: int, s: int, still: int, fixed: int,
-    chosen: int,
-) -> int:  # fmt: skip
-    """Row of `T` that `a` takes among the targets as good as the best one, `chosen` (−1: stays). Worths are filled for all of these."""
-    if chosen < 0:
-        return -1
+    `still` agree to nothing; `fixed` options cannot change. Worths stand in planes of U from `v`, filled for `s` and all
+    targets, for `a` and for whoever is asked where `a` gains.
+    """
+    first, last = S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]
     worth_of = U[v + a]
     stay = worth_of[s, 0] + TOLERANCE
-    least = worth_of[T[chosen, 0], 0] - TOLERANCE
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    best = stay
+    chosen = -1
+    for q in range(first, last):
+        worth = worth_of[T[q, 0], 0]
+        if worth > best and T[q, 1] & still == 0 and T[q, 4] & fixed == 0 and _agreed(I, F, D, U, T, v, s, q):
+            best = worth
+            chosen = q
+    if chosen < 0:
+        return -1
+    for q in range(first, last):
         t = T[q, 0]
         worth = worth_of[t, 0]
-        if worth >= least and worth > stay and t != T[chosen, 0] and T[q, 1] & still == 0 and T[q, 4] & fixed == 0:
+        if (
+            worth >= best - TOLERANCE
+            and worth > stay
+            and t != T[chosen, 0]
+            and T[q, 1] & still == 0
+            and T[q, 4] & fixed == 0
+        ):
             if _fewer(I, S[s, MASK], S[t, MASK], S[T[chosen, 0], MASK]) and _agreed(I, F, D, U, T, v, s, q):
                 chosen = q
     return chosen
@@ -188,53 +267,22 @@ def _best_short(
     I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, d: int, w: int, a: int, s: int,
     still: int, fixed: int,
 ) -> int:  # fmt: skip
-    """Row of `T` of the short-sighted reply of `a`, −1: stays: the agreed target of highest worth, if that exceeds staying.
-
-    `still` agree to nothing; `fixed` options cannot change. Whoever is asked is looked at only where a target could be the best.
-    """
-    see(I, F, D, S, A, V, U, d, w, s, a)
-    worth_of = U[a]
+    """Row of `T` of the short-sighted reply of `a`, −1: stays; sees whatever the choice needs."""
     stamp = w if I[RESTAKED] >> a & 1 else d
-    stay = worth_of[s, 0] + TOLERANCE
-    best = stay
-    chosen = -1
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    see(I, F, D, S, A, V, U, d, w, s, a)
+    stay = U[a, s, 0] + TOLERANCE
+    n_actors = I[N_ACTORS]
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
         t = T[q, 0]
-        if worth_of[t, 1] != stamp:
+        if U[a, t, 1] != stamp:
             see(I, F, D, S, A, V, U, d, w, t, a)
-        worth = worth_of[t, 0]
-        if worth <= stay or worth < best - TOLERANCE or T[q, 1] & still or T[q, 4] & fixed:
-            continue
-        asked = _asked(I, F, T, q)
-        if asked:
-            for k in range(I[N_ACTORS]):
+        if U[a, t, 0] > stay and (T[q, 1] | T[q, 2] | T[q, 3]):
+            asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
+            for k in range(n_actors):
                 if asked >> k & 1:
                     see(I, F, D, S, A, V, U, d, w, s, k)
                     see(I, F, D, S, A, V, U, d, w, t, k)
-        if worth > best and _agreed(I, F, D, U, T, 0, s, q):
-            best = worth
-            chosen = q
-    return _tie_broken(I, F, D, S, U, T, 0, a, s, still, fixed, chosen)
-
-
-@bare_kernel
-def _who_matters(I: IntArray, F: FloatArray, S: IntArray, U: FloatArray, T: IntArray, a: int, s: int, chosen: int) -> int:
-    """Mask of the actors on whose consent or vote it may turn that `a` goes from row `s` to target `chosen` (−1: stays).
-
-    Where a body decides, also all whose vote this world may have changed: what they would do in the base is not known here.
-    """
-    worth_of = U[a]
-    stay = worth_of[s, 0] + TOLERANCE
-    least = worth_of[T[chosen, 0], 0] - TOLERANCE if chosen >= 0 else stay
-    least -= TOLERANCE  # `chosen` may itself be less than the best, by a tie
-    out = 0
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
-        worth = worth_of[T[q, 0], 0]
-        if worth > stay and worth >= least:
-            out |= _asked(I, F, T, q)
-            if T[q, 2] | T[q, 3]:
-                out |= I[CHANGED]
-    return out
+    return _choose(I, F, D, S, U, T, 0, a, s, still, fixed)
 
 
 @bare_kernel
@@ -245,7 +293,7 @@ def _short_reply(
     """State row that `a` goes to from row `s` short-sightedly while `i` agrees to nothing (`i` = K: nobody stands still)."""
     if not I[I[ACTIVE] + a]:
         return s
-    if S[s, I[S_FIRST] + a] < 0:
+    if S[s, I[S_FIRST] + a] == 0:
         list_targets(I, F, S, A, V, T, H, C, s, a)
     q = _world_reply(I, F, D, S, A, V, U, T, d, w, a, s)
     if q >= 0 and i != I[N_ACTORS] and T[q, 1] >> i & 1:
@@ -261,30 +309,38 @@ def _world_reply(
     """Row of `T` of the short-sighted reply of `a` when everybody may agree, −1: stays; remembered.
 
     Fewer targets do not make another one best, so a reply of the base world (stamp `d`) serves every world of the same draw in
-    which neither `a` nor anybody on whom the reply turns has changed, if nothing that it changes is fixed there. Others carry
-    their world's stamp `w`.
+    which `a` has not changed and nothing that the reply changes is fixed, if nobody asked has changed either or if no target
+    that needs others' consent or votes would be as good (`is_free`). Others carry their world's stamp `w`.
     """
-    changed, fixed = I[CHANGED], I[FIXED]
+    fixed = I[FIXED]
     known = S[s, I[S_WORLD_REPLY] + a]
     if known >> SHIFT == w:
         return (known & LOW_BITS) - 1
-    if changed >> a & 1 == 0:
+    if I[CHANGED] >> a & 1 == 0:
         known = S[s, I[S_REPLY] + a]
-        if known >> SHIFT == d:
-            q = (known & LOW_BITS) - 1
-            as_in_base = S[s, I[S_MATTERS] + a] & changed == 0
-        else:
-            q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, 0)
-            matters = _who_matters(I, F, S, U, T, a, s, q)
-            as_in_base = matters & changed == 0
-            if as_in_base:
-                S[s, I[S_REPLY] + a] = d << SHIFT | (q + 1)
-                S[s, I[S_MATTERS] + a] = matters
-        if as_in_base and (q < 0 or T[q, 4] & fixed == 0):
-            return q
+        if known >> SHIFT != d:
+            unchanged = S[s, I[S_ASKED] + a] & I[CHANGED] == 0
+            q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, 0) if unchanged else -2
+            if unchanged:
+                known = d << SHIFT | (q + 1) << 1 | _is_free(I, U, S, T, a, s, q)
+                S[s, I[S_REPLY] + a] = known
+        if known >> SHIFT == d and (known & 1 or S[s, I[S_ASKED] + a] & I[CHANGED] == 0):
+            q = ((known & LOW_BITS) >> 1) - 1
+            if q < 0 or T[q, 4] & fixed == 0:
+                return q
     q = _best_short(I, F, D, S, A, V, U, T, d, w, a, s, 0, fixed)
     S[s, I[S_WORLD_REPLY] + a] = w << SHIFT | (q + 1)
     return q
+
+
+@bare_kernel
+def _is_free(I: IntArray, U: FloatArray, S: IntArray, T: IntArray, a: int, s: int, chosen: int) -> int:
+    """1 if no target that needs anybody's consent or vote is as good for `a` as the chosen one (−1: as staying), else 0."""
+    best = U[a, s, 0] + TOLERANCE if chosen < 0 else U[a, T[chosen, 0], 0] - TOLERANCE
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
+        if T[q, 1] | T[q, 2] | T[q, 3] and U[a, T[q, 0], 0] >= best:
+            return 0
+    return 1
 
 
 @bare_kernel
@@ -303,36 +359,59 @@ def _look_ahead(
     O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, i: int, n: int,
 ) -> None:  # fmt: skip
     """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow."""
-    n_movers = I[N_MOVERS]
+    n_movers, movers, pace = I[N_MOVERS], I[MOVERS], I[PACE]
+    world_reply, base_reply = I[S_WORLD_REPLY], I[S_REPLY]
+    outlook, asked, changed, fixed = I[S_OUTLOOK] + i, I[S_ASKED], I[CHANGED], I[FIXED]
     reach = I[I[REACH] + i]
+    stamp = w if I[RESTAKED] >> i & 1 else d
     turns = 0.0
     for m in range(n_movers):
-        if I[I[MOVERS] + m] != i:
-            turns += F[I[PACE] + m]
+        if I[movers + m] != i:
+            turns += F[pace + m]
     base = C[OUTLOOKS]
     _enter_outlook(I, S, O, C, w, i, n)
     Q[base] = n
     head = base
     while head < C[OUTLOOKS]:
         s = Q[head]
-        see(I, F, D, S, A, V, U, d, w, s, i)
+        if U[i, s, 1] != stamp:
+            see(I, F, D, S, A, V, U, d, w, s, i)
+        k = 0
         for m in range(n_movers):
-            a = I[I[MOVERS] + m]
-            if a != i:
+            a = I[movers + m]
+            if a == i:
+                continue
+            # The remembered replies are looked up here: a call would cost more than the look.
+            q = -2
+            known = S[s, world_reply + a]
+            if known >> SHIFT == w:
+                q = (known & LOW_BITS) - 1
+            elif changed >> a & 1 == 0:
+                known = S[s, base_reply + a]
+                if known >> SHIFT == d and (known & 1 or S[s, asked + a] & changed == 0):
+                    q = ((known & LOW_BITS) >> 1) - 1
+                    if q >= 0 and T[q, 4] & fixed:
+                        q = -2
+            if q == -2 or (q >= 0 and T[q, 1] >> i & 1):
                 t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, i)
-                if S[t, I[S_OUTLOOK] + i] >> SHIFT != w:
-                    Q[C[OUTLOOKS] % Q.shape[0]] = t
-                    _enter_outlook(I, S, O, C, w, i, t)
-                N[head, m] = S[t, I[S_OUTLOOK] + i] & LOW_BITS
+            else:
+                t = s if q < 0 else T[q, 0]
+            if S[t, outlook] >> SHIFT != w:
+                Q[C[OUTLOOKS] % Q.shape[0]] = t
+                _enter_outlook(I, S, O, C, w, i, t)
+            N[head, k] = S[t, outlook] & LOW_BITS
+            k += 1
         head += 1
     for row in range(base, head):
         O[row, 0] = U[i, Q[row], 0]
     for h in range(1, reach + 1):
         for row in range(base, head):
             total = 0.0
+            k = 0
             for m in range(n_movers):
-                if I[I[MOVERS] + m] != i:
-                    total += F[I[PACE] + m] * O[N[row, m], h - 1]
+                if I[movers + m] != i:
+                    total += F[pace + m] * O[N[row, k], h - 1]
+                    k += 1
             O[row, h] = O[row, 0] + total / turns
 
 
@@ -379,25 +458,17 @@ def _far_reply(
     if not I[I[ACTIVE] + a]:
         return s
     list_targets(I, F, S, A, V, T, H, C, s, a)
-    stay = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s) + TOLERANCE
-    best = stay
-    chosen = -1
-    for q in range(S[s, I[S_FIRST] + a], S[s, I[S_LAST] + a]):
+    stay = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
+    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
         t = T[q, 0]
-        if T[q, 4] & I[FIXED]:
+        if T[q, 4] & I[FIXED] or _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, t) - stay <= TOLERANCE:
             continue
-        worth = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, t)
-        if worth <= stay or worth < best - TOLERANCE:
-            continue
-        asked = _asked(I, F, T, q)
+        asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
         for k in range(I[N_ACTORS]):
             if asked >> k & 1:
                 _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, s)
                 _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, t)
-        if worth > best and _agreed(I, F, D, U, T, I[N_ACTORS], s, q):
-            best = worth
-            chosen = q
-    q = _tie_broken(I, F, D, S, U, T, I[N_ACTORS], a, s, 0, I[FIXED], chosen)
+    q = _choose(I, F, D, S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
     return s if q < 0 else T[q, 0]
 
 
@@ -487,8 +558,6 @@ def draw_play(
                 raise OverflowError
             visits.draw[e], visits.group[e], visits.state[e] = draw, group[q], S[states[q], MASK]
             visits.late[e], visits.mass[e] = late[q], p[q]
-            for k in range(value.shape[0]):
-                visits.value[e, k] = U[k, states[q], 0]
             C[VISITS] = e + 1
 
 

@@ -8,13 +8,56 @@ What an intervention fixes is sorted out when a target is chosen, so that worlds
 from __future__ import annotations
 
 import numpy as np
-from summitry.graphmodel.compiled import bare_kernel
 
+from summitry.graphmodel.compiled import bare_kernel
 from summitry.graphmodel.packing import (
-    BODY_OF, CONSENT, FULL_STATES, FULL_TARGETS, HELD_ON, HOLDS, HOW_MANY,
-    IMPOSSIBLE, IRREVERSIBLE, JOINT, MARK_DEAL, MARK_OWNER, MASK, N_ACTIVE, N_ACTORS, N_CONS, N_IMPOSSIBLE, N_JOINT, N_MARKS,
-    N_OPTIONS, N_STATEMENTS, LIST_FIXED, NEEDS, NEEDY, NOW, N_BODIES, OWN, OWNERS, PROPOSALS, S_FIRST, S_LAST, SETS_OFF, SETS_ON, STATEMENT_OF,
-    STATEMENT_VALUE, STATEMENTS, STATES, STATUS, TABLES, TARGETS, TOO_MANY_FREE, V_SCORE, VETO, WEIGHT, WHO,
+    BODY_OF,
+    CONSENT,
+    DEALS,
+    FULL_STATES,
+    FULL_TARGETS,
+    HELD_ON,
+    HOLDS,
+    HOW_MANY,
+    IMPOSSIBLE,
+    IRREVERSIBLE,
+    JOINT,
+    LIST_FIXED,
+    MARK_DEAL,
+    MARK_OWNER,
+    MASK,
+    N_ACTIVE,
+    N_ACTORS,
+    N_BODIES,
+    N_CONS,
+    N_IMPOSSIBLE,
+    N_JOINT,
+    N_MARKS,
+    N_OPTIONS,
+    N_STATEMENTS,
+    NEEDS,
+    NEEDY,
+    NOW,
+    OWN,
+    OWNERS,
+    PROPOSALS,
+    S_ASKED,
+    S_FIRST,
+    S_LAST,
+    SETS_OFF,
+    SETS_ON,
+    STATEMENT_OF,
+    STATEMENT_VALUE,
+    STATEMENTS,
+    STATES,
+    STATUS,
+    TABLES,
+    TARGETS,
+    TOO_MANY_FREE,
+    V_SCORE,
+    VETO,
+    WEIGHT,
+    WHO,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_FREE, FloatArray, IntArray
 
@@ -44,11 +87,13 @@ def fallen(I: IntArray, s: int) -> int:
     while True:
         gone = 0
         can_fall = s & ~I[HELD_ON]
+        if can_fall & (I[NEEDY] | I[DEALS]) == 0:
+            return s
         if can_fall & I[NEEDY]:
             for o in range(I[N_OPTIONS]):
                 if can_fall & I[NEEDY] & 1 << o and not holds(I, NEEDS, o, s):
                     gone |= 1 << o
-        for p in range(I[N_JOINT]):
+        for p in range(I[N_JOINT] if can_fall & I[DEALS] else 0):
             bit = 1 << I[I[PROPOSALS] + p]
             if can_fall & bit:
                 on, off = I[I[SETS_ON] + p], I[I[SETS_OFF] + p]
@@ -63,6 +108,8 @@ def fallen(I: IntArray, s: int) -> int:
 def _locked(I: IntArray, s: int) -> int:
     """Options that a deal which is on in `s` holds."""
     out = 0
+    if s & I[DEALS] == 0:
+        return out
     for p in range(I[N_JOINT]):
         if s >> I[I[PROPOSALS] + p] & 1:
             out |= I[I[SETS_ON] + p] | I[I[SETS_OFF] + p]
@@ -91,7 +138,7 @@ def slot_of(key: int, size: int) -> int:
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x ^= x >> np.uint64(31)
-    return np.int64(x & np.uint64(size - 1))
+    return np.int64(x & np.uint64(size - 1))  # type: ignore[return-value]
 
 
 @bare_kernel
@@ -99,18 +146,20 @@ def rehash(H: IntArray, S: IntArray, n: int) -> None:
     """Enter the first `n` states of `S` into an empty hash table."""
     for number in range(n):
         h = slot_of(S[number, MASK], H.shape[0])
-        while H[h] >= 0:
+        while H[h, 1] > 0:
             h = (h + 1) & (H.shape[0] - 1)
-        H[h] = number
+        H[h, 0], H[h, 1] = S[number, MASK], number + 1
 
 
 @bare_kernel
-def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int) -> int:
+def state_number(
+    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, H: IntArray, C: IntArray, s: int
+) -> int:
     """Row of state `s`; entered with what holds in it when it is met for the first time."""
     h = slot_of(s, H.shape[0])
-    while H[h] >= 0:
-        if S[H[h], MASK] == s:
-            return H[h]
+    while H[h, 1] > 0:
+        if H[h, 0] == s:
+            return H[h, 1] - 1
         h = (h + 1) & (H.shape[0] - 1)
     n = C[STATES]
     if n >= S.shape[0]:
@@ -128,7 +177,7 @@ def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatA
         if holds(I, STATEMENTS, q, s):
             V[n, I[V_SCORE] + I[I[STATEMENT_OF] + q]] += F[I[STATEMENT_VALUE] + q]
     C[STATES] = n + 1
-    H[h] = n
+    H[h, 0], H[h, 1] = s, n + 1
     return n
 
 
@@ -136,10 +185,10 @@ def state_number(I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatA
 def _push(
     I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray,
     s: int, new: int, t: int, agree: int, on: int, off: int,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Enter a target, unless it is where we stand or impossible."""
     if t == s or is_impossible(I, t):
-        return
+        return False
     if C[TARGETS] >= T.shape[0]:
         C[STATUS] = FULL_TARGETS
         raise OverflowError
@@ -147,11 +196,21 @@ def _push(
     row = T[C[TARGETS]]
     row[0], row[1], row[2], row[3], row[4] = number, agree, on, off, s ^ new
     C[TARGETS] += 1
+    return True
 
 
 @bare_kernel
 def _act_alone(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
 ) -> None:
     joint = I[I[JOINT] + a]
     free = I[I[OWN] + a]
@@ -180,9 +239,19 @@ def _act_alone(
 
 @bare_kernel
 def _propose(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
-) -> None:
-    """Enter the joint options and deals that `a` can propose."""
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
+) -> int:
+    """Enter the joint options and deals that `a` can propose; returns whose consent some of them need."""
+    asked = 0
     locked = _locked(I, s)
     for p in range(I[N_JOINT]):
         bit = 1 << I[I[PROPOSALS] + p]
@@ -204,7 +273,9 @@ def _propose(
         for k in range(I[N_ACTORS]):
             if k != a and owners >> k & 1 and I[I[CONSENT] + k]:
                 agree |= 1 << k
-        _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), agree, on, off)
+        if _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), agree, on, off):
+            asked |= agree | voters(I, F, on | off)
+    return asked
 
 
 @bare_kernel
@@ -222,9 +293,19 @@ def voters(I: IntArray, F: FloatArray, bodies: int) -> int:
 
 @bare_kernel
 def _table(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, s: int, a: int
-) -> None:
-    """Enter the body options that `a` can table."""
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    s: int,
+    a: int,
+) -> int:
+    """Enter the body options that `a` can table; returns whose votes they need."""
+    asked = 0
     locked = _locked(I, s)
     for o in range(I[N_OPTIONS]):
         b = I[I[BODY_OF] + o]
@@ -234,19 +315,30 @@ def _table(
         if _legal(I, s, new, locked):
             on = (1 << b) if new >> o & 1 else 0
             _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), 0, on, (1 << b) ^ on)
+            asked |= voters(I, F, 1 << b)
+    return asked
 
 
 @bare_kernel
 def list_targets(
-    I: IntArray, F: FloatArray, S: IntArray, A: IntArray, V: FloatArray, T: IntArray, H: IntArray, C: IntArray, n: int, a: int
+    I: IntArray,
+    F: FloatArray,
+    S: IntArray,
+    A: IntArray,
+    V: FloatArray,
+    T: IntArray,
+    H: IntArray,
+    C: IntArray,
+    n: int,
+    a: int,
 ) -> None:
-    """Enter all legal targets of actor `a` from the state in row `n`, once; columns first and last then tell which rows of `T`."""
-    if S[n, I[S_FIRST] + a] >= 0:
+    """Enter all legal targets of actor `a` from the state in row `n`, once; columns first (plus one) and last tell which rows of `T`."""
+    if S[n, I[S_FIRST] + a] > 0:
         return
     first = C[TARGETS]
     s = S[n, MASK]
     _act_alone(I, F, S, A, V, T, H, C, s, a)
-    _propose(I, F, S, A, V, T, H, C, s, a)
-    _table(I, F, S, A, V, T, H, C, s, a)
+    asked = _propose(I, F, S, A, V, T, H, C, s, a) | _table(I, F, S, A, V, T, H, C, s, a)
+    S[n, I[S_ASKED] + a] = asked
     S[n, I[S_LAST] + a] = C[TARGETS]
-    S[n, I[S_FIRST] + a] = first
+    S[n, I[S_FIRST] + a] = first + 1  # 0: not yet listed

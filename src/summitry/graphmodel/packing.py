@@ -17,7 +17,9 @@ import numpy as np
 from summitry.graphmodel.rules import FloatArray, IntArray, Rules, Stakes
 
 # numbers
-N_OPTIONS, N_ACTORS, N_MOVERS, N_JOINT, N_MARKS, N_CONS, N_BODIES, N_STATEMENTS, N_STAKES, N_ISSUES, N_IMPOSSIBLE = range(11)
+N_OPTIONS, N_ACTORS, N_MOVERS, N_JOINT, N_MARKS, N_CONS, N_BODIES, N_STATEMENTS, N_STAKES, N_ISSUES, N_IMPOSSIBLE = (
+    range(11)
+)
 START, FIXED, HELD_ON, IRREVERSIBLE = range(11, 15)
 # vectors in I
 ORDER, OWN, JOINT, CONSENT, ACTIVE, MOVERS, PROPOSALS, OWNERS, SETS_ON, SETS_OFF, MARK_DEAL, MARK_OWNER = range(15, 27)
@@ -29,15 +31,15 @@ PACE, WEIGHT, PASSES, STATEMENT_VALUE, LOW, HIGH, KNOT = range(50, 57)
 # vectors in D
 STATUS_QUO, EFFECT, POSITION, SALIENCE, WORTH, BREACH, YES_ON, YES_OFF = range(57, 65)
 # columns of S and V, one an actor (levels: one an issue)
-S_FIRST, S_LAST, S_MATTERS, S_REPLY, S_WORLD_REPLY, S_OUTLOOK, V_LEVEL, V_NET, V_SCORE = range(65, 74)
+S_FIRST, S_LAST, S_ASKED, S_REPLY, S_WORLD_REPLY, S_OUTLOOK, V_LEVEL, V_NET, V_SCORE = range(65, 74)
 # effects of consequence c: entries E_START[c] to E_START[c + 1] add to column E_COLUMN (a level or a net gain) of V
 E_START, E_COLUMN = 76, 77
 # stakes of actor k: Q_START[k] to Q_START[k + 1] of the list Q_OF
 Q_START, Q_OF = 78, 79
 # what a world shares with others (see `chain`): actors whose utility, consent or vote is not as in the base
 LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
-NEEDY = 83  # mask of the options that need something
-HEADER = 84
+NEEDY, DEALS = 83, 84  # masks of the options that need something, and of the deals
+HEADER = 85
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
@@ -56,7 +58,7 @@ class Memory(NamedTuple):
     U: FloatArray
     T: IntArray
     H: IntArray
-    O: FloatArray  # noqa: E741
+    O: FloatArray
     N: IntArray
     Q: IntArray
     C: IntArray
@@ -69,12 +71,14 @@ class Memory(NamedTuple):
 class Packed(NamedTuple):
     """Rules and stakes as flat arrays; `D` has a row a draw."""
 
-    I: IntArray  # noqa: E741
+    I: IntArray
     F: FloatArray
     D: FloatArray
 
 
-def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0) -> Packed:
+def pack(
+    rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0
+) -> Packed:
     """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead.
 
     `list_fixed` : options that targets never change (memory that is not shared). `changed`, `restaked` : masks of actors whose
@@ -89,6 +93,9 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
     head[:11] = counts
     head[START:15] = rules.start, rules.fixed, rules.held_on, rules.irreversible
     head[NEEDY] = sum(1 << o for o in range(rules.n_options) if rules.has_need[o])
+    head[DEALS] = sum(
+        1 << int(o) for o, on, off in zip(rules.proposals, rules.sets_on, rules.sets_off, strict=True) if on | off
+    )
     head[LIST_FIXED], head[CHANGED], head[RESTAKED] = list_fixed, changed, restaked
     level, net = 0, j
     touched = [np.flatnonzero((table != 0).any(axis=0).ravel()) for table in (stakes.moves, stakes.net)]
@@ -108,7 +115,12 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
         E_COLUMN: np.array([column for _, column, *_ in effects], np.int64),
         Q_START: np.cumsum([0, *(len(m) for m in mine)]), Q_OF: np.concatenate([*mine, np.zeros(0, np.int64)]),
     }  # fmt: skip
-    for place, cubes in ((NEEDS, rules.needs), (IMPOSSIBLE, rules.impossible), (HOLDS, rules.holds), (STATEMENTS, rules.statements)):
+    for place, cubes in (
+        (NEEDS, rules.needs),
+        (IMPOSSIBLE, rules.impossible),
+        (HOLDS, rules.holds),
+        (STATEMENTS, rules.statements),
+    ):
         ints |= {place: cubes.start, place + 1: cubes.mask, place + 2: cubes.value}
     floats = {
         PACE: rules.pace, WEIGHT: rules.weight, PASSES: rules.passes, STATEMENT_VALUE: rules.statement_value,
@@ -121,14 +133,14 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
     flat_ints = [np.asarray(v, np.int64).ravel() for v in ints.values()]
     flat_floats = [np.asarray(v, np.float64).ravel() for v in floats.values()]
     flat_drawn = [v.reshape(rows, -1) for v in drawn.values()]
-    for parts, names, base in ((flat_ints, ints, HEADER), (flat_floats, floats, 0)):
-        for name, part in zip(names, parts, strict=True):
+    for names, sizes, base in (
+        (list(ints), [len(v) for v in flat_ints], HEADER),
+        (list(floats), [len(v) for v in flat_floats], 0),
+        (list(drawn), [v.shape[1] for v in flat_drawn], 0),
+    ):
+        for name, size in zip(names, sizes, strict=True):
             head[name] = base
-            base += len(part)
-    base = 0
-    for name, part in zip(drawn, flat_drawn, strict=True):
-        head[name] = base
-        base += part.shape[1]
+            base += size
     head[S_FIRST : S_OUTLOOK + 1] = [4 + q * k for q in range(6)]
     head[V_LEVEL : V_SCORE + 1] = level, net, k + j
     return Packed(
@@ -139,7 +151,10 @@ def pack(rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, cha
 
 
 def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Memory | None = None) -> Memory:
-    """Empty arrays with room for so many states, targets and outlooks; what `old` knows of rules (not of draws) is kept."""
+    """Empty arrays with room for so many states, targets and outlooks; what `old` knows of rules (not of draws) is kept.
+
+    All is zero at first, so that the system gives memory only to what is used: ample room costs nothing.
+    """
     head = packed.I
     k, j, c = int(head[N_ACTORS]), int(head[N_ISSUES]), int(head[N_CONS])
     slots = 1
@@ -149,33 +164,24 @@ def new_memory(packed: Packed, states: int, targets: int, outlooks: int, old: Me
     memory = Memory(
         np.zeros((states, 4 + 6 * k), np.int64), np.zeros((states, c + 1), np.int16), np.zeros((states, 2 * k + j)),
         np.zeros((2 * k, states, 2)),
-        np.zeros((targets, 5), np.int64), np.full(slots, -1, np.int64),
+        np.zeros((targets, 5), np.int64), np.zeros((slots, 2), np.int64),
         np.zeros((outlooks, reach + 1)), np.zeros((outlooks, int(head[N_MOVERS])), np.int64), np.zeros(outlooks, np.int64), np.zeros(8, np.int64),
     )  # fmt: skip
-    memory.S[:, 4 : 4 + k] = -1  # no targets listed yet
     if old is not None:
         n, t = int(old.C[STATES]), int(old.C[TARGETS])
         memory.C[STATES], memory.C[TARGETS], memory.C[VISITS], memory.C[STAMP] = n, t, old.C[VISITS], old.C[STAMP]
         memory.S[:n, MASK : N_ACTIVE + 1] = old.S[:n, MASK : N_ACTIVE + 1]
-        memory.S[:n, 4 : 4 + 2 * k] = old.S[:n, 4 : 4 + 2 * k]
+        memory.S[:n, 4 : 4 + 3 * k] = old.S[:n, 4 : 4 + 3 * k]
         memory.A[:n], memory.T[:t] = old.A[:n], old.T[:t]
         memory.V[:n, k + j :] = old.V[:n, k + j :]
     return memory
 
 
-def fits(memory: Memory, packed: Packed) -> bool:
-    """Have rows of this memory room for this conflict?"""
-    model = new_memory(packed, 1, 1, 1)
-    same = memory.S.shape[1] == model.S.shape[1] and memory.A.shape[1] == model.A.shape[1]
-    return same and memory.V.shape[1] == model.V.shape[1] and memory.O.shape[1] == model.O.shape[1]
-
-
-def forget(memory: Memory, packed: Packed) -> None:
+def forget(memory: Memory) -> None:
     """Empty a memory in place; stamps go on."""
-    k, n = int(packed.I[N_ACTORS]), int(memory.C[STATES])
+    n = int(memory.C[STATES])
     for array in (memory.S, memory.A, memory.V):
         array[:n] = 0
     memory.U[:, :n] = 0
-    memory.S[:n, 4 : 4 + k] = -1
-    memory.H[:] = -1
+    memory.H[:] = 0
     memory.C[STATES] = memory.C[TARGETS] = 0

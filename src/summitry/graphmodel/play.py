@@ -19,7 +19,19 @@ from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel import moves
 from summitry.graphmodel.chain import Visits, draw_play, weigh
 from summitry.graphmodel.packing import (
-    FULL_OUTLOOKS, FULL_STATES, FULL_VISITS, HOW_MANY, STAMP, STATES, STATUS, TOO_MANY_FREE, VISITS, WHO, Memory, fits, forget, new_memory, pack,
+    FULL_OUTLOOKS,
+    FULL_STATES,
+    FULL_VISITS,
+    HOW_MANY,
+    STAMP,
+    STATES,
+    STATUS,
+    TOO_MANY_FREE,
+    VISITS,
+    WHO,
+    forget,
+    new_memory,
+    pack,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_BITS, MAX_FREE, FloatArray, IntArray, Rules, Stakes
 
@@ -27,7 +39,12 @@ Behaviour = Literal["foresighted", "myopic"]
 BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
 MAX_STATES = 2_000_000
-FORGET_STATES = 250_000
+FORGET_STATES = 80_000
+ROOM = (
+    1 << 18,
+    1 << 22,
+    1 << 16,
+)  # states, targets, outlooks at first; enlarging is slow, and compiled code that raises leaks
 
 
 class TooManyFree(TooLarge):
@@ -44,7 +61,6 @@ class Settled:
 
     draw : (V,). group : (V,) closed class within the draw (an end state or a cycle), −1 where play only passes through.
     state : (V,) bit mask. late : (V,) share of settled time. mass : (V,) probability after the last revision.
-    value : (V, K) utilities of the state.
     """
 
     draw: IntArray
@@ -52,7 +68,6 @@ class Settled:
     state: IntArray
     late: FloatArray
     mass: FloatArray
-    value: FloatArray
 
 
 @dataclass(frozen=True)
@@ -132,18 +147,14 @@ class Table:
         for q, job in enumerate(jobs):
             groups.setdefault(q if job.alone else job.kin, []).append(q)
         done: dict[int, Played] = {}
-        memories: list[Memory | None] = [None] * self.workers
         for members in groups.values():
-            done |= zip(members, self._play_kin([jobs[q] for q in members], memories, progress), strict=True)
+            done |= zip(members, self._play_kin([jobs[q] for q in members], progress), strict=True)
         return [done[q] for q in range(len(jobs))]
 
-    def _play_kin(
-        self, jobs: list[Job], memories: list[Memory | None], progress: Callable[[int], None] | None
-    ) -> list[Played]:
-        """Play jobs of one kin; each worker leaves its memory in `memories`, for the next kin to write over."""
+    def _play_kin(self, jobs: list[Job], progress: Callable[[int], None] | None) -> list[Played]:
         draws = jobs[0].stakes.status_quo.shape[0]
         n = min(draws, self.workers)
-        shifts = [_Shift(self, jobs, draws * w // n, draws * (w + 1) // n, memories[w], progress) for w in range(n)]
+        shifts = [_Shift(self, jobs, draws * w // n, draws * (w + 1) // n, progress) for w in range(n)]
         if n == 1:
             shifts[0].run()
         else:
@@ -156,7 +167,6 @@ class Table:
                     for shift in shifts:
                         shift.stop = True
                     raise
-        memories[:n] = [shift.memory for shift in shifts]
         return [_joined([shift.seats[q] for shift in shifts]) for q in range(len(jobs))]
 
     def reach(self, job: Job) -> IntArray:
@@ -181,39 +191,35 @@ class _Seat:
         self.values = np.zeros((n, k))
         self.levels = np.zeros((n, len(job.stakes.low)))
         self.reached = np.zeros(n, dtype=np.int64)
-        self.visits = _new_visits(4 * n + 64, k)
+        self.visits = _new_visits(16 * n + 64)
         self.used = 0
 
-    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
+    def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray]:
         n, v = self.used, self.visits
-        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n], v.value[:n]
+        return v.draw[:n] + self.offset, v.group[:n], v.state[:n], v.late[:n], v.mass[:n]
 
 
 class _Shift:
     """A worker's stretch of draws over all jobs of one kin, with a memory of its own."""
 
     def __init__(
-        self, table: Table, jobs: Sequence[Job], first: int, last: int, memory: Memory | None,
-        progress: Callable[[int], None] | None,
-    ):  # fmt: skip
-        self.progress, self.stop = progress, False
+        self, table: Table, jobs: Sequence[Job], first: int, last: int, progress: Callable[[int], None] | None
+    ):
+        self.progress, self.stop, self.knows_draw = progress, False, True
         self.draws = last - first
         self.seats = [_Seat(table, job, first, last) for job in jobs]
         self.widest = max(self.seats, key=lambda seat: seat.far)
-        if memory is not None and fits(memory, self.widest.packed):
-            forget(memory, self.widest.packed)
-            self.memory = memory
-        else:
-            self.memory = new_memory(self.widest.packed, 4096, 32 * 1024, 4096 if self.widest.far else 1)
+        self.memory = new_memory(self.widest.packed, *ROOM)
 
     def run(self) -> None:
         for d in range(self.draws):
             if self.memory.C[STATES] > FORGET_STATES:
-                forget(self.memory, self.widest.packed)
+                forget(self.memory)
             stamp = self._stamp()
             for seat in self.seats:
                 while not self.stop and not self._played(seat, d, stamp):
-                    stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
+                    if not self.knows_draw:
+                        stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
             if self.stop:
                 return
             if self.progress is not None:
@@ -246,6 +252,7 @@ class _Shift:
         states, targets, outlooks = len(memory.S), len(memory.T), len(memory.O)
         if code == TOO_MANY_FREE:
             raise TooManyFree(int(memory.C[WHO]), int(memory.C[HOW_MANY]))
+        self.knows_draw = code == FULL_VISITS
         if code == FULL_VISITS:
             seat.visits = _longer_visits(seat.visits)
             memory.C[STATUS] = 0
@@ -263,10 +270,14 @@ class _Shift:
 
 
 def _joined(seats: Sequence[_Seat]) -> Played:
+    draw, group, state, late, mass = (np.concatenate(c) for c in zip(*(seat.rows() for seat in seats), strict=True))
     return Played(
-        *(np.concatenate([getattr(seat, name) for seat in seats]) for name in ("options", "soon", "values", "levels")),
-        np.concatenate([seat.reached for seat in seats]),
-        Settled(*(np.concatenate(column) for column in zip(*(seat.rows() for seat in seats), strict=True))),
+        options=np.concatenate([seat.options for seat in seats]),
+        soon=np.concatenate([seat.soon for seat in seats]),
+        values=np.concatenate([seat.values for seat in seats]),
+        levels=np.concatenate([seat.levels for seat in seats]),
+        reached=np.concatenate([seat.reached for seat in seats]),
+        settled=Settled(draw, group, state, late, mass),
     )
 
 
@@ -275,13 +286,13 @@ def _stretch(stakes: Stakes, first: int, last: int) -> Stakes:
     return Stakes(*(v if n in shared else np.ascontiguousarray(v[first:last]) for n, v in stakes._asdict().items()))
 
 
-def _new_visits(room: int, actors: int) -> Visits:
-    ints = [np.zeros(room, dtype=np.int64) for _ in range(3)]
-    return Visits(*ints, np.zeros(room), np.zeros(room), np.zeros((room, actors)))
+def _new_visits(room: int) -> Visits:
+    draw, group, state = (np.zeros(room, dtype=np.int64) for _ in range(3))
+    return Visits(draw, group, state, np.zeros(room), np.zeros(room))
 
 
 def _longer_visits(visits: Visits) -> Visits:
-    out = _new_visits(2 * len(visits.draw), visits.value.shape[1])
+    out = _new_visits(2 * len(visits.draw))
     for new, old in zip(out, visits, strict=True):
         new[: len(old)] = old
     return out
@@ -296,7 +307,19 @@ def evaluate(rules: Rules, stakes: Stakes, draw: IntArray, state: IntArray) -> t
     m = new_memory(packed, max(64, len(np.unique(state)) + 1), 1, 1)
     utility, level = np.zeros((len(draw), len(rules.own))), np.zeros((len(draw), len(stakes.low)))
     weigh(
-        packed.I, packed.F, packed.D, m.S, m.A, m.V, m.U, m.H, m.C, draw.astype(np.int64), state.astype(np.int64), utility, level
+        packed.I,
+        packed.F,
+        packed.D,
+        m.S,
+        m.A,
+        m.V,
+        m.U,
+        m.H,
+        m.C,
+        draw.astype(np.int64),
+        state.astype(np.int64),
+        utility,
+        level,
     )
     return utility, level
 
