@@ -12,6 +12,7 @@ import numpy as np
 from summitry.graphmodel.compiled import bare_kernel
 from summitry.graphmodel.packing import (
     BODY_OF,
+    CHANGED,
     CONSENT,
     DEALS,
     FULL_STATES,
@@ -274,7 +275,7 @@ def _propose(
             if k != a and owners >> k & 1 and I[I[CONSENT] + k]:
                 agree |= 1 << k
         if _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), agree, on, off):
-            asked |= agree | voters(I, F, on | off)
+            asked |= agree | _may_vote(I, F, on | off)
     return asked
 
 
@@ -289,6 +290,15 @@ def voters(I: IntArray, F: FloatArray, bodies: int) -> int:
                 if F[I[WEIGHT] + b * n_actors + k] > 0 or I[I[VETO] + b * n_actors + k]:
                     out |= 1 << k
     return out
+
+
+@bare_kernel
+def _may_vote(I: IntArray, F: FloatArray, bodies: int) -> int:
+    """Mask of the actors whose gain or loss may decide votes of these bodies in some world that shares the list.
+
+    Whose vote this world took away does not count among its voters, and counts in others; `CHANGED` names all of these.
+    """
+    return voters(I, F, bodies) | I[CHANGED] if bodies else 0
 
 
 @bare_kernel
@@ -315,7 +325,7 @@ def _table(
         if _legal(I, s, new, locked):
             on = (1 << b) if new >> o & 1 else 0
             _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), 0, on, (1 << b) ^ on)
-            asked |= voters(I, F, 1 << b)
+            asked |= _may_vote(I, F, 1 << b)
     return asked
 
 
