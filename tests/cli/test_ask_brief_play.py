@@ -82,3 +82,103 @@ def test_play_prints_the_table_of_the_definition(capsys: pytest.CaptureFixture[s
     found = json.loads(capsys.readouterr().out)["foresighted"]
     assert found["values"]["RUS"] == pytest.approx(-58.566662, abs=1e-5)
     assert found["reached"] == 6
+
+
+# ---------------------------------------------------------------- more of the same, case by case
+
+
+def err(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What a mistake says, in one line or few, on stderr alone."""
+    assert main([*words]) == 2
+    seen = capsys.readouterr()
+    assert seen.out == ""
+    assert "Traceback" not in seen.err
+    return seen.err
+
+
+def test_mistakes_say_how_to_mend_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Did you mean RUS?" in err(capsys, "ask", "toy-summit", "why RSU wants summit")
+    assert "There are: none" in err(capsys, "brief", "toy-summit", "--variant", "calm")
+    assert "path = value" in err(capsys, "ask", "toy-summit", "what next", "--draws", "2", "--what-if", "a: 1")
+    assert "--hold lax=on" in err(capsys, "lab", "play", "toy-summit", "--hold", "lax=maybe")
+    assert "--hold lax=on" in err(capsys, "lab", "play", "toy-summit", "--hold", "lax=")
+    assert "RUS.issue" in err(capsys, "lab", "play", "toy-summit", "--only", "RUS")
+    assert "'nope'" in err(capsys, "lab", "play", "toy-summit", "--forbid", "nope,nil")
+    assert "ease, punish" in err(capsys, "lab", "play", "toy-summit", "--hold", "ease", "--hold", "punish=on")
+    assert "no such file" in err(capsys, "lab", "play", "nowhere.yaml")
+
+
+@pytest.mark.parametrize("form", ["json", "md", "html", "terminal"])
+def test_an_answer_in_every_format(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "toy-summit", "what RUS is worth to PRK", "--draws", "3", "--format", form]) == 0
+    text = capsys.readouterr().out
+    if form == "json":
+        data = json.loads(text)
+        assert [s["ask"] for s in data["sections"]] == ["what RUS is worth to PRK"]
+    assert {"json": '"summitry_brief": 1', "md": "# Toy summit", "html": "<html", "terminal": "◆ follows"}[form] in text
+
+
+def test_a_brief_printed_as_json_parses_and_names_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["brief", "toy-summit", "--draws", "3", "--seed", "5", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["reproduction"]["command"] == "summitry brief toy-summit --draws 3 --seed 5"
+    assert len(data["sections"]) == 5
+
+
+def test_the_command_of_a_sentence_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Behind each mark stands a command that anyone can run."""
+    assert main(["brief", "toy-summit", "--draws", "2", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    commands = {s["command"] for part in data["sections"] for s in [part["headline"], *part["findings"]]} - {None}
+    assert len(commands) > 5
+    for command in sorted(commands):
+        assert command.startswith("summitry lab play toy-summit")
+        assert main(command.split()[1:]) == 0, command
+        assert "World:" in capsys.readouterr().out
+
+
+def test_formats_asked_for_are_the_files_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a" / "b"
+    assert main(["brief", "toy-summit", "--draws", "2", "--format", "md", "-o", str(out), "-q"]) == 0
+    seen = capsys.readouterr()
+    assert seen.out == ""
+    assert [p.name for p in out.iterdir()] == ["brief.md"]
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_ask_shows_a_what_if_beside_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["ask", "toy-summit", "what RUS is worth to PRK", "--draws", "2"]
+    assert main(words) == 0
+    plain = capsys.readouterr().out
+    assert main([*words, "--what-if", "issues.standing.stakes.PRK.salience = 10"]) == 0
+    beside = capsys.readouterr().out
+    headline = " ".join(plain.split("?")[1].split("◆")[0].split())
+    assert headline in " ".join(beside.split()), "the answer as it is comes first"
+    assert "(not an answer)" in beside
+    assert "what if" not in plain.lower()
+
+
+def test_a_question_left_unanswered_is_told_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path(sm.__file__).parent.joinpath("dossier/library/toy-summit.summit.yaml").read_text(encoding="utf-8")
+    case = tmp_path / "case.summit.yaml"
+    case.write_text(text + "questions: [why USA wants summit, what next]\n", encoding="utf-8")
+    assert main(["brief", str(case), "--draws", "2"]) == 0
+    seen = capsys.readouterr()
+    assert "Not answered" in seen.err
+    assert "no hand in summit" in seen.err
+    assert "What next?" in seen.out
+
+
+def test_play_reads_its_flags_and_prints_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["lab", "play", "toy-summit", "--central", "--forbid", "summit", "--hold", "lax", "--hold", "test=off"])
+        == 0
+    )
+    out = capsys.readouterr().out
+    assert "World: forbid summit · hold lax=on · hold test=off · 1 draw\n" in out
+    assert "looking ahead" in out
+    assert re.search(r"lax +1\.000 +1\.000", out)
+    assert re.search(r"summit +0\.000 +0\.000", out)
+    assert main(["lab", "play", "toy-summit", "--central", "--horizon", "0", "--json"]) == 0
+    blind = json.loads(capsys.readouterr().out)
+    assert blind["foresighted"]["options"] == pytest.approx(blind["myopic"]["options"]), "no round ahead is short sight"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from summitry.brief.outline import build
 from summitry.brief.outline_model import Outline, Section
 from summitry.dossier.language import Question, parse_question
 from summitry.dossier.loading import as_dossier, open_document
-from summitry.errors import DossierError, QuestionError
+from summitry.errors import DossierError, InterventionError, QuestionError
 from summitry.questions import catalogue
 from summitry.questions.answer import Answer
 from summitry.questions.ask import DRAWS, SEED, open_study
@@ -176,8 +176,15 @@ def brief(
         except QuestionError as error:
             lacking.append(str(error))
     _prepare(study, [q for q, _ in parsed], progress)
-    answers = [(title, catalogue.answer(study, question)) for question, title in parsed]
-    return Brief(build(study, answers, note), tuple(a for _, a in answers), tuple(lacking))
+    answers = []
+    for question, title in parsed:
+        try:
+            answers.append((title, catalogue.answer(study, question)))
+        except (QuestionError, InterventionError) as error:
+            lacking.append(f"{title or question.text}: {error}")
+    outline = build(study, answers, note)
+    outline = replace(outline, notice=(*outline.notice, *(f"Not answered: {text}" for text in lacking)))
+    return Brief(outline, tuple(a for _, a in answers), tuple(lacking))
 
 
 def usual_questions(dossier: Dossier) -> list[str]:

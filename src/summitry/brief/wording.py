@@ -259,6 +259,8 @@ def _(f: Fields, say: Namer) -> str:
 @template("common-ground.rank")
 def _(f: Fields, say: Namer) -> str:
     top = f" {capital(say.many(f['top']))} share most." if f["top"] else ""
+    if f["of"] == 1:
+        return "There is no other pair of actors to compare this one with."
     if f["rank"] == 1:
         return f"Of the {f['of']} pairs of actors this one shares most, weighted by how much both care."
     return f"Of the {f['of']} pairs of actors this one comes {ordinal(f['rank'])} in common ground, weighted by how much both care.{top}"
@@ -269,6 +271,8 @@ def _(f: Fields, say: Namer) -> str:
     more, less = say(f["more"]), say(f["less"])
     worst = f", most of it the harm of {say.many(f['worst'], 2)}" if f.get("worst") else ""
     o, u = f["over"], f["under"]
+    if max(o.high, u.high) < 0.05:
+        return capital(f"neither {more} nor {less} can do anything to the other here.")
     text = (
         f"{more} can do more to {less} than {less} to it: what {more} might do moves {less} by {number(o.value)} points"
         f"{ends(o)}{worst}; the other way round it is {number(u.value)}{ends(u)}."
@@ -305,7 +309,7 @@ def _(f: Fields, say: Namer) -> str:
     if f["wants"]:
         gets = "gets it" if f["gets"].value >= 0.5 else "does not get it"
         end = f"; what it most wants is {say(f['wants'])}, and it {gets} ({draws(f['gets'])})"
-    longest = [f"{actor} {does}, holds back {listed(held)}{end}."] if held else []
+    longest = [f"{actor} {does}{',' if end else ' and'} holds back {listed(held)}{end}."] if held else []
     return capital(_fitting([*longest, f"{actor} {does}{end}.", f"{actor} {does}."]))
 
 
@@ -396,7 +400,8 @@ def _(f: Fields, say: Namer) -> str:
         if f["place"] == 2
         else f"{ordinal(f['place'])} after {say(f['first'])}"
     )
-    return capital(f"{of} is worth as much to {to} as {say.points(f['worth'])}{through}; {place}.")
+    text = f"{of} is worth as much to {to} as {say.points(f['worth'])}"
+    return capital(_fitting([f"{text}{through}; {place}.", f"{text}; {place}.", f"{text}."]))
 
 
 @template("importance.headline.little")
@@ -493,20 +498,25 @@ def _(f: Fields, say: Namer) -> str:
 @template("outcome.headline")
 def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(o)} comes {'more' if m > 0 else 'less'} often" for o, _, m in f["caused"]]
-    k = f["concrete"]
-    made = f"of {counted(f['pledges'])} pledges made there {'none is' if k == 0 else 'one is' if k == 1 else counted(k) + ' are'} concrete"
+    k, n = f["concrete"], f["pledges"]
+    made = f"of {counted(n)} pledges made there {'none is' if k == 0 else 'one is' if k == 1 else counted(k) + ' are'} concrete"
+    if n == 1:
+        made = f"the one pledge made there is {'' if k else 'not '}concrete"
     if not rows:
         return capital(
             f"little: {say(f['event'])} changes no act of anybody's; {made}."
             if f["pledges"]
             else f"no act of anybody's changes because of {say(f['event'])}."
         )
-    return capital(f"little: {listed(rows)} because of {say(f['event'])}" + (f"; {made}." if f["pledges"] else "."))
+    texts = [f"little: {listed(rows[:m])} because of {say(f['event'])}" for m in range(len(rows), 0, -1)]
+    return capital(_fitting([*(f"{text}; {made}." for text in texts if n), *(f"{text}." for text in texts)]))
 
 
 @template("outcome.headline.none")
 def _(f: Fields, say: Namer) -> str:
-    made = f", and of {counted(f['pledges'])} pledges made there none is concrete" if f["pledges"] else ""
+    n = f["pledges"]
+    what = "the one pledge made there is not" if n == 1 else f"of {counted(n)} pledges made there none is"
+    made = f", and {what} concrete" if n else ""
     return capital(f"nothing concrete: none of {f['acts']} acts comes or goes because of {say(f['event'])}{made}.")
 
 
@@ -529,9 +539,10 @@ def _(f: Fields, say: Namer) -> str:
     if f["happen"]:
         parts.append(f"{say.many(f['happen'], 3)} would be there anyway")
     if f["do_not"]:
-        parts.append(f"{say.many(f['do_not'], 4)} do not come either way")
+        parts.append(f"{say.many(f['do_not'], 4)} {'does' if len(f['do_not']) == 1 else 'do'} not come either way")
+    middle = f": {listed(parts)}" if parts else ""
     return capital(
-        f"{f['count']} of {f['of']} acts go the same way with and without {say(f['event'])}: {listed(parts)}."
+        f"{f['count']} of {f['of']} acts {'goes' if f['count'] == 1 else 'go'} the same way with and without {say(f['event'])}{middle}."
     )
 
 
@@ -583,7 +594,10 @@ def _(f: Fields, say: Namer) -> str:
     if not f["changes"]:
         return "Nothing changes: no act comes or goes for more than half of the time."
     rows = [f"{say(o)}" if on else f"an end to {say(o)}" for o, _, on in f["changes"]]
-    return capital(f"{listed(rows)}: {counted(f['count'])} of {f['of']} acts change from today.")
+    end = f": {counted(f['count'])} of {f['of']} acts change{'s' if f['count'] == 1 else ''} from today."
+    fewer = [f"{', '.join(rows[:m])} and {counted(f['count'] - m)} more" for m in range(len(rows) - 1, 0, -1)]
+    every = [listed(rows)] if f["count"] == len(rows) else []
+    return capital(_fitting([text + end for text in [*every, *fewer]] or [listed(rows) + end]))
 
 
 @template("next.option")
@@ -600,9 +614,9 @@ def _(f: Fields, say: Namer) -> str:
 @template("next.rest")
 def _(f: Fields, say: Namer) -> str:
     on = say.many(f["on"]) or "nothing on"
-    kind = "Play comes to rest" if f["kind"] == "rest" else f"Play goes round {f['states']} states, one of them"
+    kind = "Things come to rest" if f["kind"] == "rest" else f"Things go round {f['states']} states, one of them"
     broken = f", with broken: {listed([plain(b) for b in f['broken']])}" if f["broken"] else ""
-    return f"{kind} with {on}{broken}: {percent(f['probability'])} of play."
+    return f"{kind} with {on}{broken}: in {percent(f['probability'])} of all courses that things may take."
 
 
 @template("what-if.headline")
@@ -610,7 +624,7 @@ def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(o)} {percent(b)} → {percent(a)}" for o, b, a in f["moved"]]
     if not rows:
         return capital(f"{say(f['variant'])}: no act changes by a tenth of the time.")
-    return capital(f"{say(f['variant'])}: {listed(rows)}.")
+    return capital(_fitting([f"{say(f['variant'])}: {listed(rows[:m])}." for m in range(len(rows), 0, -1)]))
 
 
 @template("what-if.option")
@@ -634,6 +648,8 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("who-can-stop.actor")
 def _(f: Fields, say: Namer) -> str:
+    if f["act"] == f["option"]:
+        return capital(f"{say(f['actor'])} need only refuse, and {say(f['option'])} does not come.")
     how = f"with {say(f['act'])}" if f["on"] else f"without {say(f['act'])}"
     return capital(f"{say(f['actor'])}: {how} {say(f['option'])} is left {time(f['left'])}.")
 

@@ -89,10 +89,20 @@ def missing(dossier: Dossier, question: Question) -> list[str]:
         out.append(f"No issue on which both {' and '.join(question.actors)} have a stake: give both a position on one.")
     if question.key in ("strategy",) and not any(question.actors[0] in dossier.owners(o) for o in dossier.options):
         out.append(f"{question.actors[0]} can do nothing: add an option `by: {question.actors[0]}`.")
-    if question.key == "importance" and not any(
-        question.actors[0] in dossier.owners(o) for o in dossier.options
-    ) and not any(question.actors[0] in b.seats for b in dossier.bodies.values()):  # fmt: skip
+    if (
+        question.key == "importance"
+        and not any(question.actors[0] in dossier.owners(o) for o in dossier.options)
+        and not any(
+            question.actors[0] in dossier.bodies[b].seats
+            for o in dossier.options
+            if (b := dossier.body_of(o)) is not None
+        )
+    ):
         out.append(f"{question.actors[0]} can do nothing and votes nowhere: its absence would change nothing.")
+    if question.key == "motive" and question.actors[0] in dossier.preferences:
+        out.append(f"{question.actors[0]} has a list of preferences, which does not part its reasons: give it stakes.")
+    if question.key in ("common-ground", "importance") and len(set(question.actors)) < 2:
+        out.append("Name two different actors.")
     if question.key in ("outcome", "next", "motive") and not dossier.options:
         out.append("No options: say who can do what.")
     return out

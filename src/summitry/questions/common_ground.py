@@ -299,7 +299,12 @@ def _worst_course(study: Study, of: str, over: str) -> list[str]:
 def _ties(study: Study, one: str, two: str) -> list[Finding]:
     """Standing ties of the pair, and what both have from the same third actor: a query of the dossier, said to be one."""
     direct = sorted(
-        (t for t in study.dossier.ties if {one, two} <= set(t.between)), key=lambda t: (t.kind, t.between, t.of or "")
+        (
+            t
+            for t in study.dossier.ties
+            if {one, two} <= set(t.between) and (not t.directed or t.between[0] in (one, two))
+        ),
+        key=lambda t: (t.kind, t.between, t.of or ""),
     )
     common: list[tuple[str, str]] = []
     for kind in sorted({t.kind for t in study.dossier.ties if t.directed or t.kind in ("sanctions", "alliance")}):

@@ -187,12 +187,13 @@ class Study:
 
     def mean(self, shares: FloatArray) -> Share:
         """Mean over draws of a share of time (0–1), with the 90 % interval of a mean of so many draws."""
-        m, n = float(np.mean(shares)), len(shares)
+        m, n = min(max(float(np.mean(shares)), 0.0), 1.0), len(shares)
         half = Z90 * float(np.std(shares)) / math.sqrt(n)
         return Share(m, max(0.0, m - half), min(1.0, m + half), n)
 
     def share_of_play(self, p: float) -> Share:
         """A probability that was already averaged over draws; its ends are those of as many draws at most."""
+        p = min(max(p, 0.0), 1.0)
         return wilson(p, self.worlds.draws.size) if self._varies else Share(p, p, p, self.worlds.draws.size)
 
     @cached_property

@@ -60,7 +60,9 @@ def answer(study: Study, of: str, to: str) -> Answer:
         _rank(study, refs, ranking, place),
         *_between(study, of, to),
     ]
-    changes = hinges(study, (worth.said > 1e-6).astype(float), [AS_IT_IS, without])
+    little, helps = key == "importance.headline.little", bool(np.median(worth.said) > 0)
+    holds = np.abs(points.said) < MATTERS if little else worth.said > 1e-6 if helps else worth.said < -1e-6
+    changes = hinges(study, holds.astype(float), [AS_IT_IS, without])
     figure = _figure(study, to, ranking)
     return Answer(
         "importance", f"what {of} is worth to {to}", "", headline, tuple(findings), changes=changes, figure=figure

@@ -117,7 +117,7 @@ def _not_held(study: Study, actor: str, event: str) -> Answer:
         if stopped
         else []
     )
-    changes = hinges(study, held.said, [AS_IT_IS])
+    changes = hinges(study, 1.0 - held.said, [AS_IT_IS])
     return Answer(
         "motive", f"why {actor} wants {event}", "", headline, tuple(findings), changes=changes, missing=tuple(missing)
     )

@@ -65,7 +65,9 @@ def answer(study: Study, event: str) -> Answer:
             rows.append(FigureRow((Ref("option", o),), mean, max(0.0, mean - spread), min(100.0, mean + spread), group))
     figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
     still = np.max([np.abs(c.said) for c in caused.values()], axis=0) < MOVED if caused else np.ones(1, bool)
-    changes = hinges(study, still.astype(float), [AS_IT_IS, without]) if caused else ()
+    not_held = study.share_on(event).said <= 0.5
+    holds = {"outcome.headline.none": still, "outcome.headline.not-held": not_held}.get(key, ~still)
+    changes = hinges(study, holds.astype(float), [AS_IT_IS, without]) if caused else ()
     return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), changes=changes, figure=figure)
 
 

@@ -56,9 +56,8 @@ def answer(study: Study, actor: str) -> Answer:
         *held_back,
         *_wants(study, actor, wants),
     ]
-    decisive = (
-        shares[does[0]].above(0.5).said if does else study.share_on(top[0]).above(0.5).said if top else np.ones(1)
-    )
+    got = study.share_on(top[0]).above(0.5).said if top else np.ones(1)
+    decisive = shares[does[0]].above(0.5).said if does else got if got.mean() >= 0.5 else 1.0 - got
     changes = hinges(study, decisive, [AS_IT_IS]) if does or top else ()
     figure = _figure(study, actor)
     return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), changes=changes, figure=figure)
@@ -234,9 +233,12 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
     if share.value < 0.5:
         return None
     changes = {
-        o: study.share_on(o, hold(option, True)).said - study.share_on(o).said for o in study.others_options(actor)
+        o: study.share_on(o, hold(option, True)).said - study.share_on(o, hold(option, False)).said
+        for o in study.others_options(actor)
     }
-    answering = max(changes, key=lambda o: (abs(float(changes[o][deterred].mean())), o))
+    answering = max(changes, key=lambda o: (abs(float(changes[o][deterred].mean())), o), default=None)
+    if answering is None or abs(float(changes[answering][deterred].mean())) < MOVED:
+        return None  # nobody answers: A's own acts stand in the way of each other
     return study.finding(
         "strategy.deterred",
         {
