@@ -161,7 +161,8 @@ def _(f: Fields, say: Namer) -> str:
     names = [say(r) for r in f["issues"]]
     if len(names) == 1:
         return capital(f"{names[0]} alone is not: it brings {say(f['event'])} about {draws(f['share'])}.")
-    return f"Not enough alone, at most {draws(f['share'])}: {listed(names, 'or')}."
+    often = "in no draw" if f["share"].high == 0 else f"at most {draws(f['share'])}"
+    return f"Not enough alone ({often}): {listed(names, 'or')}."
 
 
 @template("motive.necessary")
@@ -176,7 +177,7 @@ def _(f: Fields, say: Namer) -> str:
     actor, event = say(f["actor"]), say(f["event"])
     if f["holds"]:
         return capital(
-            f"{actor} cannot lose by {event}: no end state leaves it worse off than without, {draws(f['share'])}."
+            f"{actor} does not lose by {event}: no end state leaves it worse off than without, {draws(f['share'])}."
         )
     return capital(
         f"not a sure win: {draws(other_than(f['share']))} some end state leaves {actor} worse off than without {event},"
@@ -429,7 +430,7 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("importance.options")
 def _(f: Fields, say: Namer) -> str:
-    rows = [f"{say(o)} ({percent(m)} {'more' if up else 'less'})" for o, m, up in f["options"]]
+    rows = [f"{say(o)} ({percent(m)} of the time {'more' if up else 'less'})" for o, m, up in f["options"]]
     return capital(f"{say(f['of'])}'s being there changes what others do: {listed(rows)}.")
 
 

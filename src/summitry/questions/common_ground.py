@@ -293,7 +293,11 @@ def _worst_course(study: Study, of: str, over: str) -> list[str]:
     if not courses:
         return []
     worst = min(courses, key=lambda z: float(np.median(study.value(over, z).said)))
-    return [o for o, on in sorted(worst.held) if on and o not in study.dossier.now]
+    today = float(np.median(study.value(over).said))
+    harmful = [
+        o for o, on in sorted(worst.held) if on and float(np.median(study.value(over, hold(o, True)).said)) < today
+    ]
+    return [o for o in harmful if o not in study.dossier.now]
 
 
 def _ties(study: Study, one: str, two: str) -> list[Finding]:
