@@ -104,7 +104,7 @@ def test_renaming_actors_only_renames(data: st.DataObject) -> None:
     assume(len(names) > 1)
     renamed = Dossier.model_validate(dossier)
     swap = {a: f"z{len(names) - i}" for i, a in enumerate(names)}
-    other = Dossier.model_validate(_renamed(dossier, swap))
+    other = Dossier.model_validate(renamed_ids(dossier, swap))
     for behaviour in ("myopic", "foresighted"):
         one = Worlds(renamed, Draws(central=True)).solve(AS_IT_IS, behaviour).summary()  # type: ignore[arg-type]
         two = Worlds(other, Draws(central=True)).solve(AS_IT_IS, behaviour).summary()  # type: ignore[arg-type]
@@ -114,9 +114,9 @@ def test_renaming_actors_only_renames(data: st.DataObject) -> None:
             assert math.isclose(two["options"][o], value, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _renamed(node: Any, swap: dict[str, str]) -> Any:
+def renamed_ids(node: Any, swap: dict[str, str]) -> Any:
     if isinstance(node, dict):
-        return {swap.get(k, k): _renamed(v, swap) for k, v in node.items()}
+        return {swap.get(k, k): renamed_ids(v, swap) for k, v in node.items()}
     if isinstance(node, list):
-        return [_renamed(item, swap) for item in node]
+        return [renamed_ids(item, swap) for item in node]
     return swap.get(node, node) if isinstance(node, str) else node

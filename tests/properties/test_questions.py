@@ -15,6 +15,7 @@ from summitry.errors import InterventionError, QuestionError
 from summitry.questions.answer import Amount, Answer, Share
 from summitry.questions.ask import answer, open_study
 from tests.oracle.random_dossiers import dossiers
+from tests.properties.test_play import renamed_ids
 
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 WIDEN = 4.0  # points by which exact numbers of some issues become ranges
@@ -104,7 +105,7 @@ def test_the_order_of_names_changes_no_number(data: st.DataObject) -> None:
     plain["variants"] = {"v": {"forbid": [next(iter(plain["options"]))]}}
     names = sorted(plain["actors"])
     swap = {a: f"N{q}" for q, a in enumerate(names)}
-    other = _renamed(plain, swap)
+    other = renamed_ids(plain, swap)
     one, two = (open_study(Dossier.model_validate(d), draws=1) for d in (plain, other))
     for text in questions(plain, data):
         renamed = " ".join(swap.get(word, word) for word in text.split())
@@ -124,11 +125,3 @@ def _outcome(study: Any, text: str) -> dict[str, list[tuple[float, float, float]
         rows = out.setdefault(f"{finding.key}/{finding.kind}/{finding.agrees}", [])
         rows += [tuple(round(x, 9) for x in (n.value, n.low, n.high)) for n in numbers(dict(finding.fields))]  # type: ignore[misc]
     return out
-
-
-def _renamed(node: Any, swap: dict[str, str]) -> Any:
-    if isinstance(node, dict):
-        return {swap.get(k, k): _renamed(v, swap) for k, v in node.items()}
-    if isinstance(node, list):
-        return [_renamed(item, swap) for item in node]
-    return swap.get(node, node) if isinstance(node, str) else node

@@ -137,16 +137,9 @@ def ask(
     dossier, note = _edited(case, what_if)
     parsed = parse_question(question, dossier)
     study = _study(dossier, case, draws, seed, variant, what_if)
-    return _reply(study, [parsed], [""], note, progress)
-
-
-def _reply(
-    study: Study, parsed: list[Question], titles: list[str], note: str | None, progress: Progress | None
-) -> Reply:
-    _prepare(study, parsed, progress)
-    answer = catalogue.answer(study, parsed[0])
-    titles = [_title_of(study.dossier, parsed[0].text)] if titles == [""] else titles
-    return Reply(answer, build(study, [(titles[0], answer)], note))
+    _prepare(study, [parsed], progress)
+    answer = catalogue.answer(study, parsed)
+    return Reply(answer, build(study, [(_title_of(dossier, parsed.text), answer)], note))
 
 
 def brief(

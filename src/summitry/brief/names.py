@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summitry.questions.answer import Amount, Ref, Share
@@ -172,7 +172,3 @@ def gerund(phrase: str) -> str:
     else:
         stem = verb
     return f"{stem}ing {rest}".strip()
-
-
-def unique(items: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(items))

@@ -14,7 +14,7 @@ from summitry.dossier.model import Claim, Dossier
 from summitry.questions.answer import Answer, Computed, FigureData, Finding, OwnEstimate, Ref, Reported
 from summitry.questions.contrast import Study
 from summitry.questions.meter import FIT_ABOVE, INDUCED_BELOW
-from summitry.worlds.draws import inputs
+from summitry.worlds.draws import consequence_keys, inputs
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -24,7 +24,7 @@ RELIABILITY = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
-BEHAVIOUR = {"foresighted": "looking ahead", "myopic": "short-sighted"}
+Reasons = list[tuple[str, tuple[str, ...]]]  # an input and the claims and facts behind it
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -32,7 +32,8 @@ def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | No
     """The outline of a brief: one section an answer, in the order of the questions. Titles are the source's own questions."""
     dossier = study.dossier
     say = Namer(dossier)
-    sections = tuple(_section(study, say, q + 1, title, answer) for q, (title, answer) in enumerate(answers))
+    reasons = _reasons(dossier)
+    sections = tuple(_section(study, say, reasons, q + 1, title, answer) for q, (title, answer) in enumerate(answers))
     return Outline(
         id=dossier.id,
         title=dossier.title,
@@ -41,7 +42,7 @@ def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | No
         notice=_notice(study, sections, what_if),
         sections=sections,
         method=_method(study, answers),
-        limits=_limits(dossier),
+        limits=_limits(dossier, reasons),
         sources=_sources(dossier),
         reproduction=_reproduction(study),
     )
@@ -74,7 +75,7 @@ def _notice(study: Study, sections: Sequence[Section], what_if: str | None) -> t
 # ------------------------------------------------------------------------------------------------ sections
 
 
-def _section(study: Study, say: Namer, number: int, title: str, answer: Answer) -> Section:
+def _section(study: Study, say: Namer, reasons: Reasons, number: int, title: str, answer: Answer) -> Section:
     findings = tuple(
         _sentence(study, say, f"{number}{_letter(q)}", f, headline=False) for q, f in enumerate(answer.findings)
     )
@@ -91,7 +92,7 @@ def _section(study: Study, say: Namer, number: int, title: str, answer: Answer) 
         ),
         missing=tuple(sentence(f, say) for f in answer.missing),
         figure=_figure(answer.figure, say),
-        basis=_basis(study, number, answer, said),
+        basis=_basis(study.dossier, reasons, number, answer, said),
     )
 
 
@@ -251,10 +252,9 @@ def _figure(data: FigureData | None, say: Namer) -> Figure | None:
     return Figure(words["title"], alt, words["axis"], words["unit"], data.domain, rows)
 
 
-def _basis(study: Study, number: int, answer: Answer, said: Sequence[Said]) -> str:
-    dossier = study.dossier
-    own, total = own_estimates(dossier)
-    cited = {i for _, ids in _reasons(dossier) for i in ids}
+def _basis(dossier: Dossier, reasons: Reasons, number: int, answer: Answer, said: Sequence[Said]) -> str:
+    own, total = _own_estimates(reasons)
+    cited = {i for _, ids in reasons for i in ids}
     places = {
         (dossier.claims.get(i) or dossier.facts[i]).in_ for i in cited if i in dossier.claims or i in dossier.facts
     }
@@ -283,14 +283,10 @@ def _runs(ids: Sequence[str]) -> str:
     return ", ".join(g[0] if len(g) == 1 else f"{g[0]}–{g[-1]}" for g in groups)
 
 
-def _reasons(dossier: Dossier) -> list[tuple[str, tuple[str, ...]]]:
+def _reasons(dossier: Dossier) -> Reasons:
     """Every input with the claims and facts behind it (none: the desk's own)."""
-    out: list[tuple[str, tuple[str, ...]]] = []
-    by_key = {}
-    from summitry.worlds.draws import consequence_keys
-
-    for key, consequence in zip(consequence_keys(dossier), dossier.consequences, strict=True):
-        by_key[key] = consequence.reasons()
+    out: Reasons = []
+    by_key = {k: c.reasons() for k, c in zip(consequence_keys(dossier), dossier.consequences, strict=True)}
     for path, _, _ in inputs(dossier):
         if m := re.match(r"issues\.([^.]+)\.status_quo", path):
             out.append((path, dossier.issues[m[1]].reasons("status_quo") or _whole(dossier.issues[m[1]])))
@@ -310,10 +306,9 @@ def _whole(part: Any) -> tuple[str, ...]:
     return () if isinstance(part.because, dict) else tuple(part.reasons())
 
 
-def own_estimates(dossier: Dossier) -> tuple[int, int]:
+def _own_estimates(reasons: Reasons) -> tuple[int, int]:
     """How many inputs have no cited reason, of how many."""
-    rows = _reasons(dossier)
-    return sum(1 for _, ids in rows if not ids), len(rows)
+    return sum(1 for _, ids in reasons if not ids), len(reasons)
 
 
 def _method(study: Study, answers: Sequence[tuple[str, Answer]]) -> tuple[str, ...]:
@@ -335,8 +330,8 @@ def _method(study: Study, answers: Sequence[tuple[str, Answer]]) -> tuple[str, .
     return tuple(out)
 
 
-def _limits(dossier: Dossier) -> tuple[str, ...]:
-    own, total = own_estimates(dossier)
+def _limits(dossier: Dossier, reasons: Reasons) -> tuple[str, ...]:
+    own, total = _own_estimates(reasons)
     return (
         "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
         f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from summitry.brief.names import (
-    DASH,
     Namer,
     capital,
     counted,
@@ -24,7 +23,7 @@ from summitry.brief.names import (
     plain,
     time,
 )
-from summitry.questions.answer import Finding, Ref
+from summitry.questions.answer import Amount, Finding, Ref
 
 Fields = dict[str, Any]
 Template = Callable[[Fields, Namer], str]
@@ -674,9 +673,7 @@ def _fitting(texts: list[str], most: int = 25) -> str:
     return next((t for t in texts if len(t.split()) <= most), texts[-1])
 
 
-def _negated(amount: Any) -> Any:
-    from summitry.questions.answer import Amount
-
+def _negated(amount: Amount) -> Amount:
     return Amount(-amount.value, -amount.high, -amount.low, amount.unit)
 
 
@@ -731,6 +728,3 @@ def figure_words(key: str, fields: Fields, say: Namer) -> dict[str, str]:
 def group_name(group: str) -> str:
     """Legend words of a figure's groups."""
     return {"alone": "this stake alone", "own act": "own act", "settled": "settled", "left": "left"}.get(group, group)
-
-
-__all__ = ["CATALOGUE", "DASH", "figure_words", "group_name", "sentence"]

@@ -63,10 +63,6 @@ class Memory(NamedTuple):
     Q: IntArray
     C: IntArray
 
-    @property
-    def nbytes(self) -> int:
-        return sum(a.nbytes for a in self)
-
 
 class Packed(NamedTuple):
     """Rules and stakes as flat arrays; `D` has a row a draw."""

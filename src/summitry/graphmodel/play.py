@@ -324,14 +324,19 @@ def evaluate(rules: Rules, stakes: Stakes, draw: IntArray, state: IntArray) -> t
     return utility, level
 
 
-def fallen(rules: Rules, state: int) -> int:
-    """The state after every option whose needs fail, and every deal one of whose terms no longer holds, has gone off."""
-    return int(moves.fallen(_rules_only(rules), state))
+class Gravity:
+    """What falls and what is impossible: the rules laid out once, for any number of states (bit masks)."""
 
+    def __init__(self, rules: Rules):
+        self._rules = _rules_only(rules)
 
-def is_impossible(rules: Rules, state: int) -> bool:
-    """Does an impossible pattern hold?"""
-    return bool(moves.is_impossible(_rules_only(rules), state))
+    def fallen(self, state: int) -> int:
+        """The state after every option whose needs fail, and every deal one of whose terms no longer holds, has gone off."""
+        return int(moves.fallen(self._rules, state))
+
+    def is_impossible(self, state: int) -> bool:
+        """Does an impossible pattern hold?"""
+        return bool(moves.is_impossible(self._rules, state))
 
 
 def _rules_only(rules: Rules) -> IntArray:

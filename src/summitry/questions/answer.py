@@ -105,6 +105,17 @@ class FigureRow:
     high: float
     group: str = ""
 
+    @classmethod
+    def of_share(cls, of: Ref | tuple[Ref, ...], share: Share, group: str) -> FigureRow:
+        """A share in per cent."""
+        label = of if isinstance(of, tuple) else (of,)
+        return cls(label, 100 * share.value, 100 * share.low, 100 * share.high, group)
+
+    @classmethod
+    def of_amount(cls, of: Ref, amount: Amount, group: str) -> FigureRow:
+        """An amount in its own unit."""
+        return cls((of,), amount.value, amount.low, amount.high, group)
+
 
 @dataclass(frozen=True)
 class FigureData:

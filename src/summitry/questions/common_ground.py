@@ -61,8 +61,8 @@ def answer(study: Study, one: str, two: str) -> Answer:
         row
         for j in common
         for row in (
-            _row(j, total[j], "both want"),
-            _row(j, done[j], "they can do alone"),
+            FigureRow.of_amount(Ref("issue", j), study.amount(total[j]), "both want"),
+            FigureRow.of_amount(Ref("issue", j), study.amount(done[j]), "they can do alone"),
         )
     )
     figure = FigureData("common-ground.figure", rows, (0.0, 100.0), dict(refs)) if rows else None
@@ -74,11 +74,6 @@ def answer(study: Study, one: str, two: str) -> Answer:
 def worlds(study: Study, one: str, two: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
     return [AS_IT_IS, *_leverage_worlds(study, one, two), *_leverage_worlds(study, two, one)]
-
-
-def _row(issue: str, numbers: FloatArray, group: str) -> FigureRow:
-    low, mid, high = (float(v) for v in np.quantile(numbers, [0.05, 0.5, 0.95]))
-    return FigureRow((Ref("issue", issue),), mid, low, high, group)
 
 
 def ideal(study: Study, actor: str, issue: str) -> FloatArray | None:
@@ -129,10 +124,8 @@ def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) ->
         state = game.eve
         for q, o in enumerate(mine):
             if bits >> q & 1:
-                state ^= game.state([o])
-                if not game.eve & game.state([o]):
-                    for term, on in study.dossier.options[o].sets.items():
-                        state = state | game.state([term]) if on else state & ~game.state([term])
+                is_on = game.eve & game.state([o])
+                state = state & ~game.state([o]) if is_on else game.with_on(state, o)
         for o in extra:
             state |= game.state([o])
         settled = game.settle(state)

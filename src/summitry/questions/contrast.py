@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.errors import SummitryError
 from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Ref, Share, Value
 from summitry.questions.meter import NO_METER
 from summitry.worlds.game import CourseSetter
@@ -24,7 +25,6 @@ from summitry.worlds.world import BEHAVIOURS, World, Worlds
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.int64]
 
 SAID, COMPARED = "foresighted", "myopic"
 MOSTLY, RARELY = 0.8, 0.2  # a share of draws from which something is said to hold, or not to
@@ -45,11 +45,18 @@ class Twin:
     def __sub__(self, other: Twin) -> Twin:
         return Twin(self.said - other.said, self.other - other.other)
 
-    def __truediv__(self, other: Twin) -> Twin:
-        return Twin(self.said / other.said, self.other / other.other)
-
     def above(self, limit: float) -> Twin:
         return Twin((self.said > limit).astype(float), (self.other > limit).astype(float))
+
+    @property
+    def means_agree(self) -> bool:
+        """Do both behaviours move it the same way on average?"""
+        return bool(np.sign(self.said.mean()) == np.sign(self.other.mean()))
+
+    @property
+    def medians_agree(self) -> bool:
+        """Do both behaviours move it the same way in the middle draw?"""
+        return bool(np.sign(np.median(self.said)) == np.sign(np.median(self.other)))
 
 
 class Study:
@@ -59,6 +66,7 @@ class Study:
         self.worlds, self.dossier = worlds, worlds.dossier
         self.version, self.fingerprint, self.name, self.flags = version, fingerprint, name, flags
         self.labels = worlds.game.labels
+        self._possible: dict[Intervention, bool] = {}
 
     # ---------------------------------------------------------------- numbers per draw
 
@@ -151,14 +159,18 @@ class Study:
         return [o for o in self.labels.options if actor not in self.dossier.owners(o)]
 
     def can_hold(self, z: Intervention) -> bool:
-        """Is a world under this intervention possible at all?"""
-        from summitry.errors import SummitryError
+        """Is a world under this intervention possible at all? Tried once."""
+        if z not in self._possible:
+            try:
+                self.worlds.game.under(self.worlds.given + z)
+                self._possible[z] = True
+            except SummitryError:
+                self._possible[z] = False
+        return self._possible[z]
 
-        try:
-            self.worlds.game.under(self.worlds.given + z)
-        except SummitryError:
-            return False
-        return True
+    def change_by(self, other: str, option: str) -> Twin:
+        """Change of the share of time that an option of others is on when `option` is held on rather than off."""
+        return self.share_on(other, hold(option, True)) - self.share_on(other, hold(option, False))
 
     def courses(self, actor: str, most: int = 16) -> list[Intervention]:
         """Courses of an actor: every setting of its own options that is possible; single switches where those are too many."""

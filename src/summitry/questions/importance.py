@@ -96,7 +96,7 @@ def _worth(study: Study, refs: dict[str, Ref], worth: Twin, direct: Twin) -> Fin
         },
         [AS_IT_IS, absent(refs["of"].id)],
         by_induced(worth.said, direct.said),
-        bool(np.sign(np.median(worth.said)) == np.sign(np.median(worth.other))),
+        worth.medians_agree,
     )
 
 
@@ -127,7 +127,7 @@ def _channel_findings(study: Study, refs: dict[str, Ref], channels: list[tuple[R
                 },
                 [AS_IT_IS, forbid(option.id)],
                 by_induced(loss.said, direct.said),
-                bool(np.sign(np.median(loss.said)) == np.sign(np.median(loss.other))),
+                loss.medians_agree,
             )
         )
     return out
@@ -160,7 +160,7 @@ def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
                     ),
                 },
                 [AS_IT_IS, without],
-                agrees=all(bool(np.sign(t.said.mean()) == np.sign(t.other.mean())) for _, _, t in options[:3]),
+                agrees=all(t.means_agree for _, _, t in options[:3]),
             )
         )
     if issues:
@@ -243,7 +243,7 @@ def _interplay(study: Study, of: str, to: str, refs: dict[str, Ref]) -> list[Fin
                             "needs": bool(np.median(interplay.said) > 0),
                         },
                         [AS_IT_IS, absent(of), absent(third), absent(of, third)],
-                        agrees=bool(np.sign(np.median(interplay.said)) == np.sign(np.median(interplay.other))),
+                        agrees=interplay.medians_agree,
                     ),
                 )
             )
@@ -307,6 +307,6 @@ def _between(study: Study, of: str, to: str) -> list[Finding]:
 def _figure(study: Study, to: str, others: list[tuple[str, Twin]]) -> FigureData:
     unit = study.unit(to)
     amounts = [(a, study.amount(t.said, unit)) for a, t in others]
-    rows = tuple(FigureRow((Ref("actor", a),), m.value, m.low, m.high, "worth") for a, m in amounts)
+    rows = tuple(FigureRow.of_amount(Ref("actor", a), m, "worth") for a, m in amounts)
     ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))
     return FigureData("importance.figure", rows, ends, {"to": Ref("actor", to), "unit": unit})

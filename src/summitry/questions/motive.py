@@ -319,9 +319,7 @@ def _freedom(study: Study, actor: str) -> list[Finding]:
 
 def _figure(study: Study, actor: str, enough: list[Reason]) -> FigureData:
     rows = tuple(
-        FigureRow(
-            tuple(Ref("issue", j) for j in r.issues), 100 * r.value, 100 * r.share.low, 100 * r.share.high, "alone"
-        )
+        FigureRow.of_share(tuple(Ref("issue", j) for j in r.issues), r.share, "alone")
         for r in sorted(enough, key=lambda r: (-r.value, r.issues))
     )
     return FigureData("motive.figure", rows, (0.0, 100.0), {"actor": Ref("actor", actor)})

@@ -47,7 +47,7 @@ def answer(study: Study, event: str) -> Answer:
             "acts": len(caused),
         },
         [AS_IT_IS, without],
-        agrees=all(bool(np.sign(caused[o].said.mean()) == np.sign(caused[o].other.mean())) for o in moved[:2]),
+        agrees=all(caused[o].means_agree for o in moved[:2]),
     )
     findings = [
         *_caused(study, event, caused, moved),
@@ -60,9 +60,7 @@ def answer(study: Study, event: str) -> Answer:
     rows = []
     for o in sorted(caused, key=lambda o: -abs(float(caused[o].said.mean())))[:8]:
         for z, group in ((AS_IT_IS, "with"), (without, "without")):
-            share = 100 * study.share_on(o, z).said
-            mean, spread = float(share.mean()), float(share.std() / np.sqrt(len(share)) * 1.645)
-            rows.append(FigureRow((Ref("option", o),), mean, max(0.0, mean - spread), min(100.0, mean + spread), group))
+            rows.append(FigureRow.of_share(Ref("option", o), _time(study, o, z), group))
     figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
     still = np.max([np.abs(c.said) for c in caused.values()], axis=0) < MOVED if caused else np.ones(1, bool)
     not_held = study.share_on(event).said <= 0.5
@@ -94,10 +92,7 @@ def _caused(study: Study, event: str, caused: dict[str, Twin], moved: list[str])
                     "draws": study.share(np.abs(change.said) > 0.05),
                 },
                 [AS_IT_IS, forbid(event)],
-                agrees=bool(
-                    np.sign(change.said.mean()) == np.sign(change.other.mean())
-                    and abs(change.other.mean()) >= MOVED / 2
-                ),
+                agrees=change.means_agree and bool(abs(change.other.mean()) >= MOVED / 2),
             )
         )
     return out
@@ -134,8 +129,6 @@ def _issues(study: Study, event: str) -> list[Finding]:
     for j in study.labels.issues:
         change = study.percent(j, study.level(j) - study.level(j, forbid(event)))
         if abs(float(np.median(change.said))) >= 2.0:
-            game = study.worlds.game
-            _ = game
             out.append((abs(float(np.median(change.said))), Ref("issue", j), study.amount(change.said), change))
     out.sort(key=lambda p: -p[0])
     if not out:
@@ -145,7 +138,7 @@ def _issues(study: Study, event: str) -> list[Finding]:
             "outcome.issues",
             {"event": Ref("option", event), "issues": tuple((r, a) for _, r, a, _ in out[:3])},
             [AS_IT_IS, forbid(event)],
-            agrees=all(bool(np.sign(np.median(c.said)) == np.sign(np.median(c.other))) for *_, c in out[:3]),
+            agrees=all(c.medians_agree for *_, c in out[:3]),
         )
     ]
 

@@ -88,12 +88,9 @@ def _welcome(study: Study, actor: str) -> list[str]:
     here, _ = game.weigh(draws, np.full(len(draws), game.eve))
     out = []
     for o in study.others_options(actor):
-        target = game.eve | game.state([o])
         if o in study.dossier.now or not study.can_hold(hold(o, True)):
             continue
-        for term, on in study.dossier.options[o].sets.items():
-            target = target | game.state([term]) if on else target & ~game.state([term])
-        there, _ = game.weigh(draws, np.full(len(draws), target))
+        there, _ = game.weigh(draws, np.full(len(draws), game.with_on(game.eve, o)))
         if float(np.mean(there[:, k] > here[:, k] + 1e-9)) >= 0.5:
             out.append(o)
     return out
@@ -185,7 +182,7 @@ def _answers(study: Study, actor: str, option: str) -> tuple[list[Change], list[
     """Others' options whose share rises or falls when A holds `option` on rather than off: `(D,)` changes."""
     up, down = [], []
     for o in study.others_options(actor):
-        change = study.share_on(o, hold(option, True)).said - study.share_on(o, hold(option, False)).said
+        change = study.change_by(o, option).said
         if change.mean() >= MOVED:
             up.append((o, change))
         elif change.mean() <= -MOVED:
@@ -194,16 +191,14 @@ def _answers(study: Study, actor: str, option: str) -> tuple[list[Change], list[
 
 
 def _makes(study: Study, actor: str, option: str) -> Finding | None:
-    """The strongest answer that an act of A draws from somebody else, if A's holding it is possible."""
+    """The strongest answer that a joint act of A draws from somebody else, if holding it is possible."""
     if not (study.can_hold(hold(option, True)) and study.can_hold(hold(option, False))):
         return None
     up, down = _answers(study, actor, option)
-    both = [*up, *down]
-    both = [(o, change) for o, change in both if o not in study.dossier.options[option].sets]
-    if not both or option in study.own(actor):
+    both = [(o, change) for o, change in [*up, *down] if o not in study.dossier.options[option].sets]
+    if not both:
         return None
     other, change = max(both, key=lambda p: abs(float(p[1].mean())))
-    short = study.share_on(other, hold(option, True)).other - study.share_on(other, hold(option, False)).other
     return study.finding(
         "strategy.makes",
         {
@@ -215,27 +210,23 @@ def _makes(study: Study, actor: str, option: str) -> Finding | None:
             "mean": study.mean(np.abs(change)),
         },
         [hold(option, True), hold(option, False)],
-        agrees=bool(np.sign(change.mean()) == np.sign(short.mean())),
+        agrees=study.change_by(other, option).means_agree,
     )
 
 
 def _deterred(study: Study, actor: str, option: str) -> Finding | None:
     """An act that would help A if nobody answered, and that A leaves because somebody would: which answer, and what it costs."""
     off_now = study.share_on(option).above(0.5).map(lambda on: 1.0 - on)
-    if float(off_now.said.mean()) < 0.5 or not study.can_hold(hold(option, True)):
+    possible = study.can_hold(hold(option, True)) and study.can_hold(hold(option, False))
+    if float(off_now.said.mean()) < 0.5 or not possible:
         return None
     tempted = study.direct(actor, AS_IT_IS, put_on=[option])
-    if not study.can_hold(hold(option, False)):
-        return None
     held = study.value(actor, hold(option, True)) - study.value(actor, hold(option, False))
     deterred = (off_now.said > 0) & (tempted.said > 1e-6) & (held.said < -1e-6)
     share = study.share(deterred)
     if share.value < 0.5:
         return None
-    changes = {
-        o: study.share_on(o, hold(option, True)).said - study.share_on(o, hold(option, False)).said
-        for o in study.others_options(actor)
-    }
+    changes = {o: study.change_by(o, option).said for o in study.others_options(actor)}
     answering = max(changes, key=lambda o: (abs(float(changes[o][deterred].mean())), o), default=None)
     if answering is None or abs(float(changes[answering][deterred].mean())) < MOVED:
         return None  # nobody answers: A's own acts stand in the way of each other
@@ -300,7 +291,7 @@ def _figure(study: Study, actor: str) -> FigureData | None:
         on, off = _held(study, actor, o, True), _held(study, actor, o, False)
         if on is not None and off is not None:
             a = study.amount(study.points(actor, on - off).said, unit)
-            rows.append(FigureRow((Ref("option", o),), a.value, a.low, a.high, "own act"))
+            rows.append(FigureRow.of_amount(Ref("option", o), a, "own act"))
     if not rows:
         return None
     ends = (min(0.0, *(r.low for r in rows)), max(0.0, *(r.high for r in rows)))

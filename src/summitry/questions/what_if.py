@@ -44,14 +44,14 @@ def answer(study: Study, variant: str) -> Answer:
             "losses": tuple(x[0] for x in losses),
         },
         [AS_IT_IS, z],
-        agrees=all(bool(np.sign(c.said.mean()) == np.sign(c.other.mean())) for *_, c in moved[:3]),
+        agrees=all(c.means_agree for *_, c in moved[:3]),
     )
     findings = [
         study.finding(
             "what-if.option",
             {"option": r, "before": before, "after": after},
             [AS_IT_IS, z],
-            agrees=bool(np.sign(c.said.mean()) == np.sign(c.other.mean())),
+            agrees=c.means_agree,
         )
         for r, before, after, c in moved
     ]
@@ -61,7 +61,7 @@ def answer(study: Study, variant: str) -> Answer:
         for r, a in group
     ]
     rows = tuple(
-        FigureRow((r,), 100 * v.value, 100 * v.low, 100 * v.high, group)
+        FigureRow.of_share(r, v, group)
         for r, before, after, _ in moved
         for v, group in ((before, "as it is"), (after, "variant"))
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
 from summitry.questions.contrast import Study, same_side
 from summitry.worlds.interventions import AS_IT_IS
@@ -61,14 +58,9 @@ def answer(study: Study) -> Answer:
             )
         )
     rows = tuple(
-        FigureRow((Ref("option", o),), 100 * float(shares[o].said.mean()), *_ends(100 * shares[o].said), "settled")
+        FigureRow.of_share(Ref("option", o), study.mean(shares[o].said), "settled")
         for o in sorted(shares, key=lambda o: -float(shares[o].said.mean()))
     )
     return Answer(
         "next", "what next", "", headline, tuple(findings), figure=FigureData("next.figure", rows, (0.0, 100.0))
     )
-
-
-def _ends(numbers: NDArray[np.float64]) -> tuple[float, float]:
-    half = 1.645 * float(numbers.std()) / float(np.sqrt(len(numbers)))
-    return max(0.0, float(numbers.mean()) - half), min(100.0, float(numbers.mean()) + half)

@@ -51,9 +51,7 @@ def answer(study: Study, option: str) -> Answer:
     )
     figure = FigureData(
         "who-can-stop.figure",
-        tuple(
-            FigureRow((Ref("actor", a),), 100 * b[0].value, 100 * b[0].low, 100 * b[0].high, "left") for a, b in rows
-        ),
+        tuple(FigureRow.of_share(Ref("actor", a), b[0], "left") for a, b in rows),
         (0.0, 100.0),
         {"option": Ref("option", option)},
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +36,6 @@ class Draws:
     count: int = 200
     seed: int = 0
     central: bool = False
-    fixed: dict[str, float] = field(default_factory=dict, compare=False)
 
     def of(self, path: str, quantity: Quantity, cut: tuple[float, float] | None = None) -> FloatArray:
         """`(D,)` values of a quantity; `cut` are the ends beyond which it cannot lie."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import DossierError, InterventionError, Problem
-from summitry.graphmodel.play import Behaviour, Job, Settled, evaluate, fallen, is_impossible
+from summitry.graphmodel.play import Behaviour, Gravity, Job, Settled, evaluate
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
 from summitry.worlds.draws import Draws, all_values, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
@@ -75,18 +76,30 @@ class Game:
         """Bit mask of the options named."""
         return _bits(tuple(names), self.labels.options)
 
+    def with_on(self, state: int, option: str) -> int:
+        """A state with an option switched on by hand; a deal puts what it sets."""
+        state |= self.state([option])
+        for term, on in self.dossier.options[option].sets.items():
+            state = state | self.state([term]) if on else state & ~self.state([term])
+        return state
+
     def weigh(self, draw: NDArray[np.int64], state: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
         """Utilities `(N, K)` and issue levels `(N, J)` of states `(N,)` in draws `(N,)`, without any play."""
         return evaluate(self.base, self.stakes, draw, state)
 
     def settle(self, state: int) -> int | None:
         """A state after what must fall has fallen; None if that is impossible."""
-        out = int(fallen(self.base, state))
-        return None if is_impossible(self.base, out) else out
+        out = self.gravity.fallen(state)
+        return None if self.gravity.is_impossible(out) else out
+
+    @cached_property
+    def gravity(self) -> Gravity:
+        """What falls in a state and which states are impossible, under no intervention."""
+        return Gravity(self.base)
 
     def stake_worth(self, settled: Settled, q: int) -> FloatArray:
         """`(D,)` expected contribution of stake `q` to its actor's utility over the settled states of a world."""
-        _, levels = evaluate(self.base, self.stakes, settled.draw, settled.state)
+        _, levels = self.weigh(settled.draw, settled.state)
         s, d = self.stakes, settled.draw
         j = int(s.stake_issue[q])
         y = levels[:, j]
@@ -103,20 +116,21 @@ class CourseSetter:
     """Switches options by hand in given states, all else still: what would follow directly, with nobody answering."""
 
     def __init__(self, game: Game, on: tuple[str, ...], off: tuple[str, ...]):
-        self.game = game
-        self.on, self.off = _bits(on, game.labels.options), _bits(off, game.labels.options)
-        for o in on:
-            for term, wanted in game.dossier.options[o].sets.items():
-                bit = _bits((term,), game.labels.options)
-                self.on, self.off = (self.on | bit, self.off) if wanted else (self.on, self.off | bit)
+        self.game, self.on, self.off = game, on, game.state(off)
+
+    def switched(self, state: int) -> int:
+        """Where the switch leads from a state, once what must fall has fallen."""
+        state &= ~self.off
+        for o in self.on:
+            state = self.game.with_on(state, o)
+        return self.game.gravity.fallen(state)
 
     def gain(self, settled: Settled) -> FloatArray:
         """`(D, K)` expected change of utility over the settled states of a world."""
-        rules, stakes = self.game.base, self.game.stakes
         unique, where = np.unique(settled.state, return_inverse=True)
-        moved = np.array([fallen(rules, (int(s) & ~self.off) | self.on) for s in unique], np.int64)
-        before, _ = evaluate(rules, stakes, settled.draw, settled.state)
-        after, _ = evaluate(rules, stakes, settled.draw, moved[where])
+        moved = np.array([self.switched(int(s)) for s in unique], np.int64)
+        before, _ = self.game.weigh(settled.draw, settled.state)
+        after, _ = self.game.weigh(settled.draw, moved[where])
         return _mean_by_draw(settled, after - before, self.game.draws.size)
 
 
@@ -135,8 +149,9 @@ def compile_game(dossier: Dossier, draws: Draws | None = None) -> Game:
     values = all_values(dossier, draws)
     eve = _eve(dossier, labels)
     rules = _rules(dossier, labels, eve)
-    start = fallen(rules, eve)
-    if start != eve or is_impossible(rules, start):
+    gravity = Gravity(rules)
+    start = gravity.fallen(eve)
+    if start != eve or gravity.is_impossible(start):
         text = "is impossible" if start == eve else "lacks a need or contradicts a deal's terms"
         raise DossierError([Problem("now", f"the eve of the event {text}")])
     return Game(dossier, draws, labels, values, eve, rules, _stakes(dossier, labels, draws, values))
@@ -327,8 +342,9 @@ def _intervened_rules(game: Game, z: Intervention) -> Rules:
         veto=veto,
         tables=tables,
     )
-    start = fallen(changed, start)
-    if is_impossible(changed, start):
+    gravity = Gravity(changed)
+    start = gravity.fallen(start)
+    if gravity.is_impossible(start):
         state = ", ".join(labels.state(start)) or "nothing on"
         raise InterventionError(f"{z}: the world would start in an impossible state ({state})")
     return changed._replace(start=start)
@@ -345,10 +361,4 @@ def _intervened_stakes(game: Game, z: Intervention) -> Stakes:
     return game.stakes._replace(salience=salience)
 
 
-def with_values(game: Game, changed: dict[str, FloatArray]) -> Game:
-    """The same game with some inputs replaced: for what-ifs and for the checks that jitter numbers."""
-    values = {**game.values, **changed}
-    return replace(game, values=values, stakes=_stakes(game.dossier, game.labels, game.draws, values))
-
-
-__all__ = ["AS_IT_IS", "Game", "Labels", "compile_game", "with_values"]
+__all__ = ["AS_IT_IS", "Game", "Labels", "compile_game"]

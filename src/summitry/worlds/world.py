@@ -179,10 +179,6 @@ class Worlds:
             # What an intervention fixes is not free: without sharing, only what each world itself leaves free is listed.
             return self.table.play([replace(job, alone=True) for job in jobs], self.progress)
 
-    def both(self, intervention: Intervention = AS_IT_IS) -> dict[Behaviour, World]:
-        """The world under both behaviours."""
-        return {behaviour: self.solve(intervention, behaviour) for behaviour in BEHAVIOURS}
-
 
 def solve(
     case: Dossier | str,

@@ -12,7 +12,7 @@ from summitry.dossier.model import Dossier
 from summitry.errors import TooLarge
 from summitry.graphmodel import moves
 from summitry.graphmodel.packing import STATES, TARGETS, new_memory, pack
-from summitry.graphmodel.play import fallen, is_impossible
+from summitry.graphmodel.play import Gravity
 from summitry.graphmodel.reference_moves import fallen as plainly_fallen
 from summitry.graphmodel.reference_moves import is_impossible as is_plainly_impossible
 from summitry.graphmodel.reference_moves import legal_steps
@@ -152,8 +152,8 @@ def test_plain_listing_is_the_compiled_one(data: st.DataObject) -> None:
             seen |= targets
     assert m.C[STATES] <= 4096
     masks = np.random.default_rng(0).integers(0, 1 << rules.n_options, 20).tolist()
-    assert [plainly_fallen(rules, s) for s in masks] == [fallen(rules, s) for s in masks]
-    assert [is_plainly_impossible(rules, s) for s in masks] == [is_impossible(rules, s) for s in masks]
+    assert [plainly_fallen(rules, s) for s in masks] == [Gravity(rules).fallen(s) for s in masks]
+    assert [is_plainly_impossible(rules, s) for s in masks] == [Gravity(rules).is_impossible(s) for s in masks]
 
 
 @SOME
