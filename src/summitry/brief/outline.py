@@ -41,6 +41,7 @@ def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | No
         subtitle=_subtitle(dossier),
         notice=_notice(study, sections, what_if),
         sections=sections,
+        blocks=(),
         method=_method(study, answers),
         limits=_limits(dossier, reasons),
         sources=_sources(dossier),
@@ -87,6 +88,7 @@ def _section(study: Study, say: Namer, reasons: Reasons, number: int, title: str
         headline=_sentence(study, say, str(number), answer.headline, headline=True),
         findings=findings,
         said=said,
+        nobody=(),
         changes=tuple(
             _sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)
         ),

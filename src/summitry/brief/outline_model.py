@@ -27,7 +27,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Said:
-    """What an expert said, paraphrased; `verdict` is empty until claims are tested."""
+    """What an expert said, paraphrased, and what the worlds say of it.
+
+    `verdict` is a sign, a word and a few words of why: `✗ contradicted: 3–5 % of draws`; None where nothing was tested at all.
+    `notes` and `command` are what opens behind the verdict, as for a `Sentence`.
+    """
 
     id: str
     expert: str
@@ -38,6 +42,9 @@ class Said:
     how_sure: str | None = None
     verdict: str | None = None
     note: str | None = None
+    notes: tuple[str, ...] = ()
+    command: str | None = None
+    basis: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,31 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table of words: one tuple a row, as long as `headers`; `numeric` are the columns set to the right."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the brief that belongs to no one question: a title, plain lines, sentences with marks, a table.
+
+    `key` is stable (`verdicts`, `ends`, `scoreboard`) and serves as anchor.
+    """
+
+    key: str
+    title: str
+    lines: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
 class Section:
-    """One question: the answer first."""
+    """One question: the answer first. `nobody` are findings that no expert voiced."""
 
     number: int
     question: str
@@ -73,6 +103,7 @@ class Section:
     headline: Sentence
     findings: tuple[Sentence, ...]
     said: tuple[Said, ...]
+    nobody: tuple[Sentence, ...]
     changes: tuple[Sentence, ...]
     missing: tuple[str, ...]
     figure: Figure | None
@@ -103,6 +134,7 @@ class Outline:
     subtitle: str
     notice: tuple[str, ...]
     sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
     method: tuple[str, ...]
     limits: tuple[str, ...]
     sources: tuple[SourceRow, ...]

@@ -26,6 +26,7 @@ def outline() -> Outline:
             "Words of likelihood follow ICD 203.",
         ),
         sections=(_why(), _share(), _play(), _worth(), _came()),
+        blocks=(),
         method=(
             (
                 "Each actor in turn does what serves it, acting alone or proposing what the others "
@@ -178,6 +179,7 @@ def _why() -> Section:
                 note="A state of mind is not in the model.",
             ),
         ),
+        nobody=(),
         changes=(
             sentence(
                 "1g",
@@ -251,6 +253,7 @@ def _share() -> Section:
                 verdict="fact wrong: the ruling binds Belmar only (f13).",
             ),
         ),
+        nobody=(),
         changes=(sentence("2d", "A second road for Belmar's grain: Canthe's hold then falls below 2 to 1."),),
         missing=("What Canthe could gain from Ardan. Add an issue that both care about.",),
         figure=Figure(
@@ -304,6 +307,7 @@ def _play() -> Section:
                 "herald",
             ),
         ),
+        nobody=(),
         changes=(),
         missing=(),
         figure=None,
@@ -326,6 +330,7 @@ def _worth() -> Section:
         ),
         findings=(sentence("4b", "Without Canthe there are no talks (almost certain, 96–99 %)."),),
         said=(),
+        nobody=(),
         changes=(),
         missing=(),
         figure=Figure(
@@ -348,6 +353,7 @@ def _came() -> Section:
         headline=sentence("5a", "One thing: the gauge at Upper Varda. The other two pledges are declared only."),
         findings=(sentence("5b", "The gauge would be kept by both without anybody's help (likely, 66–74 %)."),),
         said=(),
+        nobody=(),
         changes=(),
         missing=("A date for the second pledge.", "Who pays for the gauge."),
         figure=None,
