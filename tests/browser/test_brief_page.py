@@ -74,11 +74,47 @@ def test_nothing_scrolls_sideways(browser: playwright.Browser, tmp_path: Path, w
     assert sideways(page) <= 0
     outside = page.evaluate(
         "[...document.querySelectorAll('p, li, td, th, dt, dd, pre, h1, h2, h3, summary, svg, a')]"
-        ".filter(e => e.checkVisibility() && !e.closest('.skip') && e.getBoundingClientRect().right > innerWidth + .5)"
+        ".filter(e => e.checkVisibility() && !e.closest('.skip, .sheet') && e.getBoundingClientRect().right > innerWidth + .5)"
         ".map(e => e.outerHTML.slice(0, 80))"
     )
     assert outside == []
+    frames = page.evaluate(
+        "[...document.querySelectorAll('.sheet')].map(e => [e.getBoundingClientRect().right, innerWidth])"
+    )
+    assert frames
+    assert all(right <= window for right, window in frames)
     page.close()
+
+
+def test_a_wide_table_scrolls_in_its_frame_by_keyboard(page: playwright.Page) -> None:
+    wide, small = page.locator(".sheet").all()
+    assert wide.evaluate("e => e.scrollWidth - e.clientWidth") > 100
+    assert small.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    for cell in wide.locator(".wordy").all():
+        assert cell.bounding_box()["width"] >= 150  # none is folded into a few letters a line
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert wide.evaluate("e => e.scrollLeft") > 0
+    assert sideways(page) <= 0
+
+
+def test_tables_have_names_and_headings(page: playwright.Page) -> None:
+    table = page.get_by_role("table", name="Claims and verdicts, as a table")
+    assert table.get_by_role("columnheader").all_inner_texts() == ["Claim", "Expert", "Verdict", "Draws"]
+    assert table.get_by_role("rowheader").count() == 3
+    assert page.get_by_role("link", name="End states and what holds them").get_attribute("href") == "#block-ends"
+
+
+def test_a_verdict_is_seen_and_opens_how_it_was_tested(page: playwright.Page) -> None:
+    verdict = page.locator("#said-1-c4 .verdict")
+    assert verdict.get_by_text("✗ contradicted: standing alone").is_visible()
+    note = verdict.get_by_text("Tested as: BEL holds talks")
+    assert not note.is_visible()
+    verdict.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert note.is_visible()
+    assert verdict.get_by_text("claim c4 & nothing else").is_visible()
 
 
 def test_no_text_of_a_figure_is_cut(page: playwright.Page) -> None:
@@ -106,7 +142,7 @@ def test_an_answer_leads_to_its_section_and_a_passage_to_its_source(page: playwr
     page.get_by_role("link", name="Why does Canthe matter to Belmar?").click()
     assert page.url.endswith("#q4")
     assert page.locator("#q4 h2").bounding_box()["y"] < 400
-    page.locator("#said-1-c4 summary").click()
+    page.locator("#said-1-c4 summary").first.click()
     page.locator("#said-1-c4").get_by_role("link", name="Five questions on Varda").click()
     assert page.url.endswith("#source-herald")
 
@@ -123,7 +159,7 @@ def test_keyboard_reaches_everything_that_opens(page: playwright.Page) -> None:
         page.keyboard.press("Tab")
         if page.locator(".skip:focus").count():
             break
-    assert len(reached) == page.locator("a:visible, summary:visible").count()
+    assert len(reached) == page.locator("a:visible, summary:visible, .sheet:visible").count()
     fold = page.locator("#s-1a details")
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -172,6 +208,10 @@ def test_paper_has_notes_in_place_of_folds(page: playwright.Page) -> None:
     assert page.locator("#q1 .endnotes").get_by_text("1a, 1b, 1f, 1g, 1h").is_visible()
     assert page.locator(".skip").is_hidden()
     assert page.locator(".wide").first.is_visible()
+    assert page.locator("#block-verdicts .endnotes").is_visible()
+    page.set_viewport_size({"width": 658, "height": 1000})  # 174 mm, the text of an A4 page
+    for sheet in page.locator(".sheet").all():
+        assert sheet.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 

@@ -42,6 +42,7 @@ CALLS = {
     "schema": ["schema"],
     "play": ["lab", "play", "toy-summit", "--forbid", "lax,test", "--hold", "talk=on", "--only", "RUS.lead", "--json"],
     "stability": ["lab", "stability", "toy-summit", "--behaviour", "myopic", "--json"],
+    "checks": ["lab", "checks", "toy-summit", "--draws", "30", "--json"],
 }
 
 
@@ -140,7 +141,7 @@ def test_open_is_unsaid_unless_said(stand_in: Callable[[str, Callable[..., int]]
 
 @pytest.mark.parametrize(
     "typed",
-    [["nosuch"], ["ask", "toy-summit"], ["brief", "toy-summit", "--draws", "0"], ["brief", "x", "--format", "doc"]],
+    [["nosuch"], ["ask"], ["brief", "toy-summit", "--draws", "0"], ["brief", "x", "--format", "doc"]],
 )
 def test_a_mistyped_command_line_exits_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(typed) == 2

@@ -182,3 +182,33 @@ def test_play_reads_its_flags_and_prints_tables(capsys: pytest.CaptureFixture[st
     assert main(["lab", "play", "toy-summit", "--central", "--horizon", "0", "--json"]) == 0
     blind = json.loads(capsys.readouterr().out)
     assert blind["foresighted"]["options"] == pytest.approx(blind["myopic"]["options"]), "no round ahead is short sight"
+
+
+def test_the_verdict_on_one_claim_and_on_all(capsys: pytest.CaptureFixture[str]) -> None:
+    """The toy's Russia does not loosen enforcement looking ahead, and does half of the time short-sighted (play.md, section 5)."""
+    assert main(["ask", "toy-summit", "--claim", "c2"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Russia will not loosen enforcement" in told
+    assert "Follows" in told
+    assert main(["ask", "toy-summit", "claims"]) == 0
+    table = capsys.readouterr().out
+    assert "Of 2 claims 2 can be tested (100 %)" in " ".join(table.split())
+    assert {"c1", "c2"} <= set(re.findall(r"\bc\d\b", table))
+
+
+@pytest.mark.parametrize("typed", [["--claim", "c9"], ["what next", "--claim", "c1"], []], ids=str)
+def test_a_wrong_claim_is_an_input_mistake(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "toy-summit", *typed]) == 2
+    assert "claim" in capsys.readouterr().err
+
+
+def test_the_standing_checks_are_printed_and_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "checks", "toy-summit", "--draws", "30", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["coders"] == 40
+    assert found["same_order"] is True
+    assert [p["shuffles"] for p in found["placebo"]] == [30] * len(found["placebo"])
+    assert main(["lab", "checks", "toy-summit", "--draws", "30"]) == 0
+    told = capsys.readouterr().out
+    for part in ("Second coder", "Placebo", "Dominance", "Lists against stakes", "Circles", "Order of lines", "Audit"):
+        assert part in told

@@ -99,23 +99,32 @@ def test_every_error_class_is_documented() -> None:
     assert sorted(name for name in family if f"### `{name}`\n" not in page) == []
 
 
-def test_every_form_of_question_and_claim_is_documented() -> None:
-    from summitry.dossier.language import CLAIM_FORMS, QUESTION_FORMS, parse_claim
-
-    page = text_of("docs", "reference", "questions.md")
-    assert [form for form, _ in QUESTION_FORMS if f"### {form}\n" not in page] == []
-    examples = dict(re.findall(r"^\| `(.+?)` \| `(.+?)` \|$", page, flags=re.MULTILINE))
-    assert list(examples) == [form for _, form in CLAIM_FORMS]
-    assert [parse_claim(example).key for example in examples.values()] == [key for key, _ in CLAIM_FORMS]
-
-
-def test_the_docs_say_which_questions_are_not_computed() -> None:
+def test_every_form_of_question_has_a_section_with_its_key() -> None:
     from summitry.dossier.language import QUESTION_FORMS
-    from summitry.questions.catalogue import LATER
+    from summitry.questions.catalogue import ANSWERED
 
     documented = sections(text_of("docs", "reference", "questions.md"))
-    said = [form for form, _ in QUESTION_FORMS if "Not computed yet" in documented[form]]
-    assert len(said) == len(LATER)
+    assert list(documented) == [form for form, _ in QUESTION_FORMS]
+    keys = [re.match(r"\s*Key `([a-z-]+)`", body) for body in documented.values()]
+    assert [key and key[1] for key in keys] == list(ANSWERED)
+
+
+def test_every_form_of_claim_has_a_row_with_an_example_and_what_makes_it_true() -> None:
+    from summitry.dossier.language import CLAIM_FORMS, parse_claim
+
+    page = text_of("docs", "reference", "questions.md")
+    rows = re.findall(r"^\| `(.+?)` \| `(.+?)` \| (.+) \|$", page, flags=re.MULTILINE)
+    assert [form for form, _, _ in rows] == [form for _, form in CLAIM_FORMS]
+    assert [parse_claim(example).key for _, example, _ in rows] == [key for key, _ in CLAIM_FORMS]
+
+
+def test_every_verdict_is_documented() -> None:
+    from summitry.brief.wording.claims import WORDS
+    from summitry.questions.verdicts import KEYS
+
+    pages = {name: text_of("docs", "reference", f"{name}.md") for name in ("questions", "json")}
+    assert [word for word in WORDS.values() if f"`{word}`" not in pages["questions"]] == []
+    assert [key for key in KEYS if f"`{key}`" not in pages["json"]] == []
 
 
 def test_every_field_of_a_dossier_is_documented() -> None:

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summitry.brief.outline import build
+from summitry.dossier.language import parse_question
 from summitry.dossier.model import Dossier
 from summitry.errors import InterventionError, QuestionError
 from summitry.questions.answer import Amount, Answer, Share
 from summitry.questions.ask import answer, open_study
+from summitry.questions.opinion import Opinion
 from tests.oracle.random_dossiers import dossiers
 from tests.properties.test_play import renamed_ids
 
@@ -89,7 +91,7 @@ def test_every_question_is_answered_or_refused_in_words(data: st.DataObject) -> 
                 assert number.draws == 5
         for row in found.figure.rows if found.figure else ():
             assert row.low - 1e-9 <= row.value <= row.high + 1e-9, (text, row)
-        section = build(study, [("", found)]).sections[0]
+        section = build(study, [""], Opinion(asked=(parse_question(text, case),), answers=(found,))).sections[0]
         for sentence in (section.headline, *section.findings, *section.changes):
             assert sentence.text.endswith("."), (text, sentence.text)
             assert "None" not in sentence.text, (text, sentence.text)

@@ -6,7 +6,7 @@ What stands behind a mark opens under its sentence; on paper the same lines are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -16,10 +16,13 @@ from markupsafe import Markup, escape
 
 from summitry.brief import figures
 from summitry.brief import render as shared
-from summitry.brief.outline_model import Figure, Outline, Said, Section, Sentence, SourceRow
+from summitry.brief.outline_model import Block, Figure, Outline, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import NUMBERS, Anchors, clean
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+WORDY: Final = 20
+"""A column with a cell of more signs than this is one of text."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,18 @@ class Placed:
 
 @dataclass(frozen=True)
 class Heard:
-    """What an expert said, with its anchor, and the anchor and title of its source."""
+    """What an expert said, with its anchor, the anchor and title of its source, and the lines behind its verdict."""
 
     said: Said
     anchor: str
     source_anchor: str | None
     source_title: str
+    lines: tuple[str, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Is there anything behind the verdict?"""
+        return bool(self.lines or self.said.command)
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,30 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A table, placed, with the classes of each of its columns."""
+
+    table: Table
+    anchor: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Placard:
+    """A block, placed on the page."""
+
+    block: Block
+    anchor: str
+    sentences: tuple[Placed, ...]
+    sheet: Sheet | None
+
+    @property
+    def endnotes(self) -> list[tuple[str, Placed]]:
+        """What stands behind the marks, as for a section."""
+        return _endnotes(self.sentences)
+
+
+@dataclass(frozen=True)
 class Part:
     """A section, placed on the page."""
 
@@ -68,17 +101,14 @@ class Part:
     headline: Placed
     findings: tuple[Placed, ...]
     said: tuple[Heard, ...]
+    nobody: tuple[Placed, ...]
     changes: tuple[Placed, ...]
     figure: Drawn | None
 
     @property
     def endnotes(self) -> list[tuple[str, Placed]]:
-        """What stands behind the marks, in reading order; sentences with the same run share one line: `1a, 1b`."""
-        shared_by: dict[tuple[tuple[str, ...], str | None], list[Placed]] = {}
-        for placed in (self.headline, *self.findings, *self.changes):
-            if placed.opens:
-                shared_by.setdefault((placed.lines, placed.sentence.command), []).append(placed)
-        return [(", ".join(placed.sentence.id for placed in group), group[0]) for group in shared_by.values()]
+        """What stands behind the marks of the section."""
+        return _endnotes((self.headline, *self.findings, *self.nobody, *self.changes))
 
 
 def render(outline: Outline) -> str:
@@ -89,6 +119,7 @@ def render(outline: Outline) -> str:
     page = _template().render(
         outline=outline,
         parts=[_part(section, outline, sources, anchors) for section in outline.sections],
+        placards=[_placard(block, anchors) for block in outline.blocks],
         sources=list(zip(outline.sources, places, strict=True)),
         labels=shared,
         policy=Markup(POLICY.replace('"', "&quot;")),
@@ -97,18 +128,29 @@ def render(outline: Outline) -> str:
 
 
 def _part(section: Section, outline: Outline, sources: Mapping[str, str], anchors: Anchors) -> Part:
-    def place(sentence: Sentence) -> Placed:
-        return Placed(sentence, anchors.name(f"s-{sentence.id}"), shared.run_lines(sentence))
-
     return Part(
         section=section,
         anchor=anchors.name(f"q{section.number}"),
-        headline=place(section.headline),
-        findings=tuple(place(finding) for finding in section.findings),
+        headline=_placed(section.headline, anchors),
+        findings=tuple(_placed(finding, anchors) for finding in section.findings),
         said=tuple(_heard(said, section, outline.sources, sources, anchors) for said in section.said),
-        changes=tuple(place(change) for change in section.changes),
+        nobody=tuple(_placed(finding, anchors) for finding in section.nobody),
+        changes=tuple(_placed(change, anchors) for change in section.changes),
         figure=_drawn(section.figure, anchors.name(f"figure-{section.number}")) if section.figure else None,
     )
+
+
+def _placed(sentence: Sentence, anchors: Anchors) -> Placed:
+    return Placed(sentence, anchors.name(f"s-{sentence.id}"), shared.run_lines(sentence))
+
+
+def _endnotes(sentences: Iterable[Placed]) -> list[tuple[str, Placed]]:
+    """What stands behind the marks, in reading order; sentences with the same run share one line: `1a, 1b`."""
+    shared_by: dict[tuple[tuple[str, ...], str | None], list[Placed]] = {}
+    for placed in sentences:
+        if placed.opens:
+            shared_by.setdefault((placed.lines, placed.sentence.command), []).append(placed)
+    return [(", ".join(placed.sentence.id for placed in group), group[0]) for group in shared_by.values()]
 
 
 def _heard(
@@ -116,7 +158,25 @@ def _heard(
 ) -> Heard:
     row = next((row for row in rows if said.source in (row.id, row.title)), None)
     anchor = anchors.name(f"said-{section.number}-{said.id}")
-    return Heard(said, anchor, sources[row.id] if row else None, row.title if row else said.source)
+    place = sources[row.id] if row else None
+    return Heard(said, anchor, place, row.title if row else said.source, shared.run_lines(said))
+
+
+def _placard(block: Block, anchors: Anchors) -> Placard:
+    anchor = anchors.name(f"block-{block.key}")
+    sentences = tuple(_placed(sentence, anchors) for sentence in block.sentences)
+    shown = block.table is not None and block.table.rows
+    return Placard(block, anchor, sentences, _sheet(block.table, f"{anchor}-table") if block.table and shown else None)
+
+
+def _sheet(table: Table, anchor: str) -> Sheet:
+    return Sheet(table, anchor, tuple(_column(table, column) for column in range(len(table.headers))))
+
+
+def _column(table: Table, column: int) -> str:
+    """The classes of a column: a `wordy` one keeps a width in which its text can be read and folds, others do not."""
+    wordy = any(len(row[column]) > WORDY for row in table.rows)
+    return " ".join(name for name, given in (("numeric", column in table.numeric), ("wordy", wordy)) if given)
 
 
 def _drawn(figure: Figure, anchor: str) -> Drawn | None:

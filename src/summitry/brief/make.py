@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summitry.brief.outline import build
+from summitry.brief.outline import build, judged
 from summitry.brief.outline_model import Outline, Section
-from summitry.dossier.language import Question, parse_question
+from summitry.dossier.language import Question, nearest, parse_question
 from summitry.dossier.loading import as_dossier, open_document
-from summitry.errors import DossierError, InterventionError, QuestionError
-from summitry.questions import catalogue
+from summitry.errors import DossierError, QuestionError
+from summitry.questions import catalogue, verdicts
 from summitry.questions.answer import Answer
-from summitry.questions.ask import DRAWS, SEED, open_study
+from summitry.questions.ask import SEED, open_study, suited_draws
 from summitry.questions.contrast import Study
+from summitry.questions.opinion import Progress, opinion
+from summitry.questions.under import claims_under
 from summitry.worlds.interventions import AS_IT_IS, Intervention, of_variant
 
 if TYPE_CHECKING:
     import pandas
 
     from summitry.dossier.model import Dossier
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Reply:
     def text(self, format: str = "terminal", width: int = 100) -> str:
         """The answer alone as terminal text, or as a brief of one question in another format."""
         if format == "terminal":
-            from summitry.brief.terminal import render_section
+            from summitry.brief.terminal import render_reply
 
-            return render_section(self.section, width)
+            return render_reply(self.outline, width)
         from summitry.brief.render import render
 
         return render(self.outline, format, width)
@@ -119,7 +119,7 @@ def ask(
     case: Dossier | str,
     question: str,
     *,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = SEED,
     variant: str | None = None,
     what_if: Sequence[str] = (),
@@ -137,15 +137,47 @@ def ask(
     dossier, note = _edited(case, what_if)
     parsed = parse_question(question, dossier)
     study = _study(dossier, case, draws, seed, variant, what_if)
-    _prepare(study, [parsed], progress)
-    answer = catalogue.answer(study, parsed)
-    return Reply(answer, build(study, [(_title_of(dossier, parsed.text), answer)], note))
+    title = _title_of(dossier, parsed.text)
+    lacking = catalogue.missing(dossier, parsed)
+    if lacking:
+        raise QuestionError(f"This dossier cannot answer {parsed.text!r} yet.", lacking)
+    found = opinion(study, [parsed], _told_under(dossier, parsed), progress)
+    if found.failed:
+        raise QuestionError(found.failed[0][1])
+    outline = build(study, [title], found, note)
+    return Reply(found.answers[0], outline if parsed.key == "claims" else replace(outline, blocks=()))
+
+
+def judge(
+    case: Dossier | str,
+    claim: str,
+    *,
+    draws: int | None = None,
+    seed: int = SEED,
+    variant: str | None = None,
+    progress: Progress | None = None,
+) -> Reply:
+    """The verdict on one claim of a case: `judge("vladivostok-2019", "c7")`."""
+    dossier = as_dossier(case)
+    if claim not in dossier.claims:
+        close = nearest(claim, dossier.claims)
+        raise QuestionError(
+            f"There is no claim {claim!r}.",
+            mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.claims) or 'none'}.",
+        )
+    study = _study(dossier, case, draws, seed, variant, ())
+    question = parse_question("claims", dossier)
+    found = opinion(study, [], [claim], progress)
+    assert found.verdicts is not None
+    answer = verdicts.told(study, found.verdicts)
+    alone = replace(found, asked=(question,), answers=(answer,), news=((),))
+    return Reply(answer, judged(study, alone))
 
 
 def brief(
     case: Dossier | str,
     *,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = SEED,
     variant: str | None = None,
     what_if: Sequence[str] = (),
@@ -157,7 +189,9 @@ def brief(
     """
     dossier, note = _edited(case, what_if)
     study = _study(dossier, case, draws, seed, variant, what_if)
-    asked = [(line.ask, line.title or "") for line in dossier.questions] or [(q, "") for q in usual_questions(dossier)]
+    asked = [(line.ask, line.title or "") for line in dossier.questions] or [
+        (q, "") for q in catalogue.usual_questions(dossier)
+    ]
     parsed, lacking = [], []
     for text, title in asked:
         try:
@@ -168,53 +202,33 @@ def brief(
             parsed.append((question, title))
         except QuestionError as error:
             lacking.append(str(error))
-    _prepare(study, [q for q, _ in parsed], progress)
-    answers = []
-    for question, title in parsed:
-        try:
-            answers.append((title, catalogue.answer(study, question)))
-        except (QuestionError, InterventionError) as error:
-            lacking.append(f"{title or question.text}: {error}")
-    outline = build(study, answers, note)
+    found = opinion(study, [q for q, _ in parsed], None, progress)
+    titles = {q.text: title for q, title in parsed}
+    lacking += [f"{titles[q.text] or q.text}: {why}" for q, why in found.failed]
+    outline = build(study, [titles[q.text] for q in found.asked], found, note)
     outline = replace(outline, notice=(*outline.notice, *(f"Not answered: {text}" for text in lacking)))
-    return Brief(outline, tuple(a for _, a in answers), tuple(lacking))
+    return Brief(outline, found.answers, tuple(lacking))
 
 
-def usual_questions(dossier: Dossier) -> list[str]:
-    """What is asked of a dossier that lists no questions: the five of a meeting of two, else what next."""
-    owners = dossier.owners(dossier.event) if dossier.event else ()
-    if len(owners) != 2:
-        return ["what next"]
-    one, two = owners
-    event = dossier.event
-    return [
-        f"why {one} wants {event}",
-        f"what {one} and {two} share",
-        f"how {two} plays",
-        f"what {one} is worth to {two}",
-        f"what came of {event}",
-    ]
-
-
-def _prepare(study: Study, questions: list[Question], progress: Progress | None) -> None:
-    if progress is None:
-        catalogue.prepare(study, questions)
-        return
-    total = catalogue.size(study, questions) * study.worlds.draws.size
-    study.worlds.progress = lambda done: progress(done, total)
-    catalogue.prepare(study, questions)
-    study.worlds.progress = None
+def _told_under(dossier: Dossier, question: Question) -> list[str]:
+    """The claims that a brief of the dossier would tell under a question; all where all are asked for."""
+    if question.key == "claims":
+        return list(dossier.claims)
+    asked = catalogue.usual(dossier)
+    texts = [q.text for q in asked]
+    if question.text not in texts:
+        asked, texts = [question], [question.text]
+    under = claims_under(dossier, asked, [_title_of(dossier, text) for text in texts])
+    return under[texts.index(question.text)]
 
 
 def _study(
-    dossier: Dossier, case: Dossier | str, draws: int, seed: int, variant: str | None, what_if: Sequence[str]
+    dossier: Dossier, case: Dossier | str, draws: int | None, seed: int, variant: str | None, what_if: Sequence[str]
 ) -> Study:
     given: Intervention = AS_IT_IS
     flags = ""
     if variant is not None:
         if variant not in dossier.variants:
-            from summitry.dossier.language import nearest
-
             close = nearest(variant, dossier.variants)
             raise QuestionError(
                 f"There is no variant {variant!r}.",
@@ -223,7 +237,8 @@ def _study(
         given = of_variant(dossier, variant)
         flags += f" --variant {variant}"
     flags += "".join(f' --what-if "{w}"' for w in what_if)
-    study = open_study(dossier, name=case if isinstance(case, str) else dossier.id, draws=draws, seed=seed, given=given)
+    taken = suited_draws(dossier) if draws is None else draws
+    study = open_study(dossier, name=case if isinstance(case, str) else dossier.id, draws=taken, seed=seed, given=given)
     study.flags = flags
     return study
 

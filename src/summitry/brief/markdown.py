@@ -1,4 +1,4 @@
-"""A brief as Markdown that usual forges render: marks are footnotes, figures are small tables, all text is escaped."""
+"""A brief as Markdown that usual forges render: marks are footnotes, figures and tables are pipe tables, all text is escaped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from summitry.brief import figures
 from summitry.brief import render as shared
-from summitry.brief.outline_model import Figure, Outline, Said, Section, Sentence, SourceRow
+from summitry.brief.outline_model import Block, Figure, Outline, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import Anchors, clean
 
 
@@ -17,6 +17,8 @@ def render(outline: Outline) -> str:
     body = [*_head(outline)]
     for section in outline.sections:
         body += _section(section, notes)
+    for block in outline.blocks:
+        body += _block(block, notes)
     body += _back(outline)
     body += notes.lines
     return "\n\n".join(block for block in body if block) + "\n"
@@ -47,20 +49,17 @@ class _Notes:
     def sentence(self, sentence: Sentence, strong: bool = False) -> str:
         """The sentence with its mark; the mark leads to what stands behind it."""
         mark = f"{shared.GLYPHS[sentence.mark]} {shared.WORDS[sentence.mark]} {escaped(sentence.id)}"
-        lines = [escaped(line) for line in shared.run_lines(sentence)]
-        if sentence.command:
-            lines.append(code(sentence.command))
         text = escaped(sentence.text)
         around = "**" if strong else "*" if sentence.mark == "reported" else ""
-        return f"{around}{text}{around} {mark if strong else f'**{mark}**'}{self._note(sentence.id, lines)}"
+        return f"{around}{text}{around} {mark if strong else f'**{mark}**'}{self._note(sentence.id, _behind(sentence))}"
 
     def said(self, said: Said) -> str:
-        """What an expert said, with the verdict and the place."""
+        """What an expert said, with the verdict and the place; the note tells the passage, then how it was tested."""
         parts = [f"{escaped(said.expert)}: *{escaped(said.text)}*" if said.text else f"{escaped(said.expert)}:"]
         if said.verdict:
             parts.append(f"**{escaped(shared.verdict_text(said.verdict))}**")
         behind = [said.role, f"in {said.source}" if said.source else "", said.note or ""]
-        lines = [escaped(line) for line in behind if line]
+        lines = [*(escaped(line) for line in behind if line), *_behind(said)]
         return " ".join(parts) + f" \\[{escaped(shared.place(said))}\\]" + self._note(said.id, lines)
 
     def _note(self, id: str, lines: Sequence[str]) -> str:
@@ -69,6 +68,12 @@ class _Notes:
         name = self._anchors.name(id)
         self.lines.append(f"[^{name}]: {' · '.join([escaped(id), *lines])}")
         return f"[^{name}]"
+
+
+def _behind(told: Sentence | Said) -> list[str]:
+    """What opens behind a mark or a verdict, ending with the command that recomputes it."""
+    lines = [escaped(line) for line in shared.run_lines(told)]
+    return [*lines, code(told.command)] if told.command else lines
 
 
 def _head(outline: Outline) -> list[str]:
@@ -98,6 +103,7 @@ def _section(section: Section, notes: _Notes) -> list[str]:
     ]
     blocks += _figure(section.figure) if section.figure is not None and section.figure.rows else []
     blocks += _list(shared.SAID, (notes.said(said) for said in section.said))
+    blocks += _list(shared.NOBODY, (notes.sentence(finding) for finding in section.nobody))
     blocks += _list(shared.CHANGES, (notes.sentence(change) for change in section.changes))
     blocks += _list(shared.MISSING, (escaped(line) for line in section.missing))
     return [*blocks, f"**{shared.BASIS}:** {escaped(section.basis)}" if section.basis else ""]
@@ -105,11 +111,28 @@ def _section(section: Section, notes: _Notes) -> list[str]:
 
 def _figure(figure: Figure) -> list[str]:
     head, lines = figures.table(figure)
-    rules = [":--", "--:", "--:", "--:", ":--"][: len(head)]
-    cells = [[escaped(cell) for cell in head], rules, *([escaped(cell) for cell in line] for line in lines)]
     axis = f" *{escaped(figures.axis_label(figure))}.*" if figures.axis_label(figure) else ""
-    lines_of_table = "\n".join(f"| {' | '.join(row)} |" for row in cells)
-    return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", lines_of_table]
+    return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", _pipes(head, lines, (1, 2, 3))]
+
+
+def _block(block: Block, notes: _Notes) -> list[str]:
+    return [
+        f"## {escaped(block.title)}",
+        *(escaped(line) for line in block.lines),
+        _bullets(notes.sentence(sentence) for sentence in block.sentences),
+        _table(block.table) if block.table is not None and block.table.rows else "",
+    ]
+
+
+def _table(table: Table) -> str:
+    return _pipes(table.headers, table.rows, table.numeric)
+
+
+def _pipes(head: Sequence[str], lines: Iterable[Sequence[str]], numeric: Sequence[int]) -> str:
+    """A pipe table; the columns in `numeric` are set to the right."""
+    rules = ["--:" if column in numeric else ":--" for column in range(len(head))]
+    cells = [[escaped(cell) for cell in head], rules, *([escaped(cell) for cell in line] for line in lines)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
 
 def _back(outline: Outline) -> list[str]:

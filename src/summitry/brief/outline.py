@@ -5,15 +5,21 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from summitry.brief.blocks import blocks, check_lines
 from summitry.brief.names import Namer, capital, counted, listed
-from summitry.brief.outline_model import Figure, Outline, Row, Said, Section, Sentence, SourceRow
-from summitry.brief.wording import figure_words, group_name, sentence
+from summitry.brief.outline_model import Figure, Mark, Outline, Row, Said, Section, Sentence, SourceRow
+from summitry.brief.wording import circle_note, figure_words, group_name, sentence, sure_note, verdict_line
+from summitry.brief.wording.catalogue import fragile
 from summitry.dossier.model import Claim, Dossier
 from summitry.questions.answer import Answer, Computed, FigureData, Finding, OwnEstimate, Ref, Reported
 from summitry.questions.contrast import Study
 from summitry.questions.meter import FIT_ABOVE, INDUCED_BELOW
+from summitry.questions.opinion import Opinion
+from summitry.questions.under import claims_under
+from summitry.questions.verdicts import Verdict, Verdicts, observable
 from summitry.worlds.draws import consequence_keys, inputs
 
 RELIABILITY = {
@@ -28,29 +34,51 @@ Reasons = list[tuple[str, tuple[str, ...]]]  # an input and the claims and facts
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def build(study: Study, answers: Sequence[tuple[str, Answer]], what_if: str | None = None) -> Outline:
+def build(study: Study, titles: Sequence[str], found: Opinion, what_if: str | None = None) -> Outline:
     """The outline of a brief: one section an answer, in the order of the questions. Titles are the source's own questions."""
     dossier = study.dossier
     say = Namer(dossier)
     reasons = _reasons(dossier)
-    sections = tuple(_section(study, say, reasons, q + 1, title, answer) for q, (title, answer) in enumerate(answers))
+    under = claims_under(dossier, found.asked, titles)
+    sections = tuple(
+        _section(study, say, reasons, q + 1, titles[q], answer, under[q], found)
+        for q, answer in enumerate(found.answers)
+    )
     return Outline(
         id=dossier.id,
         title=dossier.title,
         as_of=f"{dossier.as_of.day} {dossier.as_of:%B %Y}" if dossier.as_of else "",
-        subtitle=_subtitle(dossier),
+        subtitle=_subtitle(dossier, found.verdicts),
         notice=_notice(study, sections, what_if),
         sections=sections,
-        blocks=(),
-        method=_method(study, answers),
+        blocks=blocks(study, say, found),
+        method=(*_method(study, found.answers), *check_lines(found)),
         limits=_limits(dossier, reasons),
         sources=_sources(dossier),
         reproduction=_reproduction(study),
     )
 
 
-def _subtitle(dossier: Dossier) -> str:
-    tested = sum(1 for c in dossier.claims.values() if c.means)
+def judged(study: Study, found: Opinion) -> Outline:
+    """The outline of one claim's verdict: what was said, what the worlds say of it, and what is behind that."""
+    assert found.verdicts is not None
+    (verdict,) = found.verdicts.rows
+    say = Namer(study.dossier)
+    said = _said(study, say, verdict.claim, found.verdicts)
+    whole = build(study, [f"{said.expert}: {said.text}"], found)
+    mark: Mark = "assumed" if verdict.key == "assumed" else "follows" if verdict.is_tested else "reported"
+    told = Sentence(capital(said.verdict or ""), mark, verdict.claim, said.notes, said.command, said.basis)
+    notes = tuple(Sentence(n, "reported", verdict.claim) for n in said.notes if n.startswith(CLAIM_NOTES))
+    section = replace(whole.sections[0], headline=told, findings=notes, said=())
+    again = {**whole.reproduction, "command": said.command or ""}
+    return replace(whole, sections=(section,), blocks=(), method=whole.method[:2], reproduction=again)
+
+
+CLAIM_NOTES = ("Read as", "“", "Rests partly", "Watch for")
+
+
+def _subtitle(dossier: Dossier, verdicts: Verdicts | None) -> str:
+    tested = verdicts.tested if verdicts is not None else sum(1 for c in dossier.claims.values() if c.means)
     told = {s.in_ for s in dossier.claims.values() if s.in_}
     weight = {s: sum(1 for c in dossier.claims.values() if c.in_ == s) for s in told if s in dossier.sources}
     main = [dossier.sources[s] for s in sorted(weight, key=lambda s: (-weight[s], s))]
@@ -58,7 +86,7 @@ def _subtitle(dossier: Dossier) -> str:
     if not dossier.claims:
         return "Computed from the dossier alone: nobody's commentary is quoted"
     n = len(dossier.claims)
-    return f"A second opinion on {of or 'commentary'} · {n} claims, {tested} of them in testable form, all quoted and none judged yet"
+    return f"A second opinion on {of or 'commentary'} · {n} claims, {tested} tested ({100 * tested / n:.0f} %), {n - tested} quoted only"
 
 
 def _notice(study: Study, sections: Sequence[Section], what_if: str | None) -> tuple[str, ...]:
@@ -76,19 +104,31 @@ def _notice(study: Study, sections: Sequence[Section], what_if: str | None) -> t
 # ------------------------------------------------------------------------------------------------ sections
 
 
-def _section(study: Study, say: Namer, reasons: Reasons, number: int, title: str, answer: Answer) -> Section:
-    findings = tuple(
-        _sentence(study, say, f"{number}{_letter(q)}", f, headline=False) for q, f in enumerate(answer.findings)
-    )
-    said = tuple(_said(study.dossier, c) for c in _claims_under(study.dossier, number, title))
+def _section(
+    study: Study,
+    say: Namer,
+    reasons: Reasons,
+    number: int,
+    title: str,
+    answer: Answer,
+    claims: Sequence[str],
+    found: Opinion,
+) -> Section:
+    news = found.news[number - 1] if len(found.news) >= number else ()
+    told = [(f"{number}{_letter(q)}", f) for q, f in enumerate(answer.findings)]
+    findings = tuple(_sentence(study, say, i, f, headline=False) for i, f in told)
+    fresh = [(f"{number}{_letter(len(told) + q)}", f) for q, f in enumerate(news)]
+    nobody = tuple(_combining(say, f, _sentence(study, say, i, f, headline=False)) for i, f in fresh)
+    said = tuple(_said(study, say, c, found.verdicts) for c in claims if answer.key != "claims")
+    warned = _fragile_headline(study, say, number, answer)
     return Section(
         number=number,
         question=title or _question(answer, say),
         ask=answer.ask,
         headline=_sentence(study, say, str(number), answer.headline, headline=True),
-        findings=findings,
+        findings=(*warned, *findings),
         said=said,
-        nobody=(),
+        nobody=nobody,
         changes=tuple(
             _sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)
         ),
@@ -96,6 +136,21 @@ def _section(study: Study, say: Namer, reasons: Reasons, number: int, title: str
         figure=_figure(answer.figure, say),
         basis=_basis(study.dossier, reasons, number, answer, said),
     )
+
+
+def _combining(say: Namer, finding: Finding, told: Sentence) -> Sentence:
+    """What nobody said, with the inputs that it takes."""
+    assert isinstance(finding.basis, Computed)
+    return replace(told, text=f"{told.text} It turns on {listed([say.input(p) for p in finding.basis.inputs[:3]])}.")
+
+
+def _fragile_headline(study: Study, say: Namer, number: int, answer: Answer) -> tuple[Sentence, ...]:
+    """A first line below a headline that other coders would not bear out."""
+    if answer.headline.fragile is None:
+        return ()
+    text = f"This answer is fragile: {fragile(answer.headline)}.".replace("'", "’")
+    told = _sentence(study, say, f"{number}", answer.headline, headline=True)
+    return (replace(told, text=text, id=f"{number}!"),)
 
 
 def _letter(q: int) -> str:
@@ -117,8 +172,16 @@ def _question(answer: Answer, say: Namer) -> str:
         "next": "What next?",
         "what-if": "What if: {variant}?",
         "who-can-stop": "Who can stop {option}?",
+        "change": "What would change these answers?",
+        "information": "Which information matters most?",
+        "claims": "What do the worlds say of what was said?",
     }
     return capital(patterns[answer.key].format(**names))
+
+
+def worded(study: Study, say: Namer, identifier: str, finding: Finding) -> Sentence:
+    """A finding as a sentence with its mark and what opens behind it."""
+    return _sentence(study, say, identifier, finding, headline=False)
 
 
 def _sentence(study: Study, say: Namer, identifier: str, finding: Finding, headline: bool) -> Sentence:
@@ -146,6 +209,8 @@ def _notes(study: Study, finding: Finding) -> tuple[str, ...]:
         f"Said of actors that look ahead; short-sighted actors {_agreement(finding.agrees)}.",
         f"{basis.draws} draws, seed {basis.seed}, inputs {basis.dossier[:12]}, summitry {basis.version}.",
     ]
+    if basis.inputs:
+        notes.append(f"Turns most on: {listed([Namer(study.dossier).input(p) for p in basis.inputs[:6]])}.")
     meter = finding.meter
     if meter is not None and meter.rule == "induced":
         notes.append(
@@ -156,6 +221,8 @@ def _notes(study: Study, finding: Finding) -> tuple[str, ...]:
             f"Found or assumed: the inputs that the sentence names explain {100 * meter.value:.0f} % of its variation"
             f" (above {100 * FIT_ABOVE:.0f} %: assumed)."
         )
+    elif meter is not None and meter.rule == "read":
+        notes.append("Found or assumed: read off the inputs as they stand on the eve, before anybody acts (assumed).")
     elif meter is not None and meter.rule == "nil":
         notes.append("Found or assumed: a nothing that only mirrors a consequence which nobody typed (assumed).")
     return tuple(notes)
@@ -181,6 +248,8 @@ def _basis_data(finding: Finding) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": kind, "key": finding.key, **dataclasses.asdict(basis)}
     out["fields"] = {k: _plain(v) for k, v in finding.fields.items()}
     out["agrees"] = finding.agrees
+    if finding.fragile is not None:
+        out["fragile"] = _plain(finding.fragile)
     if finding.meter is not None:
         out["meter"] = dataclasses.asdict(finding.meter)
     return out
@@ -188,7 +257,7 @@ def _basis_data(finding: Finding) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {k: _plain(v) for k, v in dataclasses.asdict(value).items()}
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "per_draw"}
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
     if isinstance(value, float):
@@ -199,23 +268,9 @@ def _plain(value: Any) -> Any:
 # ------------------------------------------------------------------------------------------------ experts
 
 
-def _claims_under(dossier: Dossier, number: int, title: str) -> list[str]:
-    """Claims made under a question: by the section that the source gives that question's words to, else by number."""
-    labels = {f"Q{number}"}
-    for source in dossier.sources.values():
-        labels |= {label for label, asked in source.asks.items() if asked == title}
-        if title and source.asks and title not in source.asks.values():
-            labels.discard(f"Q{number}")
-    claims = [(c, dossier.claims[c].at or "") for c in dossier.claims]
-    chosen = [(c, at) for c, at in claims if at.split(" ")[0] in labels]
-    return [c for c, at in sorted(chosen, key=lambda p: (_place(p[1]), _place(p[0])))]
-
-
-def _place(text: str) -> list[int]:
-    return [int(n) for n in re.findall(r"\d+", text)]
-
-
-def _said(dossier: Dossier, name: str) -> Said:
+def _said(study: Study, say: Namer, name: str, verdicts: Verdicts | None) -> Said:
+    dossier = study.dossier
+    verdict = verdicts.by_claim.get(name) if verdicts is not None else None
     claim = dossier.claims[name]
     person = dossier.people.get(claim.by or "")
     source = dossier.sources.get(claim.in_ or "")
@@ -228,8 +283,40 @@ def _said(dossier: Dossier, name: str) -> Said:
         locator=claim.at or "",
         source=source.title if source else "",
         how_sure=claim.how_sure,
-        note=f"A cited fact stands against it: {against.says}" if against else None,
+        verdict=None if verdict is None else verdict_line(verdict, say),
+        note=f"A cited fact stands against it: {against.says}" if against and verdict is None else None,
+        notes=() if verdict is None else _verdict_notes(study, say, verdict),
+        command=None if verdict is None else f"summitry ask {study.name} --claim {name}{_draws(study)}{study.flags}",
+        basis={} if verdict is None else _verdict_data(verdict),
     )
+
+
+def _verdict_notes(study: Study, say: Namer, verdict: Verdict) -> tuple[str, ...]:
+    means = study.dossier.claims[verdict.claim].means
+    out = [f"Read as: {verdict.form.text if verdict.form else means}."] if means else []
+    if verdict.sure is not None and verdict.share is not None:
+        out.append(f"{sure_note(verdict.sure, verdict.share)}.")
+    if verdict.circle:
+        out.append(f"{circle_note(verdict, say)}.")
+    if watched := observable(study, verdict):
+        out.append(f"Watch for: {watched}.")
+    if verdict.is_tested:
+        out += [n for n in _notes(study, verdict.finding) if not n.startswith("Said of actors")]
+    return tuple(out)
+
+
+def _verdict_data(verdict: Verdict) -> dict[str, Any]:
+    out = _basis_data(verdict.finding)
+    out["verdict"] = verdict.key
+    out["means"] = verdict.form.text if verdict.form else None
+    out["share"], out["short"] = _plain(verdict.share), _plain(verdict.short)
+    out["circle"] = list(verdict.circle)
+    return out
+
+
+def _draws(study: Study) -> str:
+    draws = study.worlds.draws
+    return f" --draws {draws.count} --seed {draws.seed}"
 
 
 # ------------------------------------------------------------------------------------------------ figures, basis, method
@@ -313,10 +400,10 @@ def _own_estimates(reasons: Reasons) -> tuple[int, int]:
     return sum(1 for _, ids in reasons if not ids), len(reasons)
 
 
-def _method(study: Study, answers: Sequence[tuple[str, Answer]]) -> tuple[str, ...]:
+def _method(study: Study, answers: Sequence[Answer]) -> tuple[str, ...]:
     draws = study.worlds.draws
     solved = len({z for z, _ in study.worlds.solved})
-    kinds = [f.kind for _, a in answers for f in a.findings]
+    kinds = [f.kind for a in answers for f in a.findings]
     out = [
         f"Each answer compares worlds that start from the same eve and differ in one thing: an act forbidden or fixed, an actor absent,"
         f" a stake left out. {solved} such {'world was' if solved == 1 else 'worlds were'} solved here, each for {draws.size} draws of the ranges in the dossier (seed {draws.seed}).",
@@ -338,7 +425,6 @@ def _limits(dossier: Dossier, reasons: Reasons) -> tuple[str, ...]:
         "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
         f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",
         "Nothing shows that play of this kind predicts summits. It makes an argument explicit, so that it can be attacked line by line.",
-        *(["Experts' claims are quoted here and not judged yet."] if dossier.claims else []),
     )
 
 

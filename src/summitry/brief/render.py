@@ -37,7 +37,9 @@ MEANINGS: Final[Mapping[Mark, str]] = MappingProxyType(
 )
 
 ANSWERS: Final = "The answers"
+FURTHER: Final = "Also in this brief"
 SAID: Final = "What the experts said"
+NOBODY: Final = "Nobody said"
 CHANGES: Final = "Would change this answer"
 MISSING: Final = "Missing for a fuller answer"
 BASIS: Final = "Basis"
@@ -48,6 +50,7 @@ AGAIN: Final = "Run it again"
 RUNS: Final = "Runs and passages"
 MARKS: Final = "How to read the marks"
 VALUE: Final = "value"
+TABLE: Final = "as a table"
 HOW_TO_READ: Final = "Dot: the value. Line: both ends of its range."
 
 _VERDICTS: Final = (
@@ -126,10 +129,10 @@ def place(said: Said) -> str:
     return clean(", ".join(part for part in (said.id, said.locator, sure) if part))
 
 
-def run_lines(sentence: Sentence) -> tuple[str, ...]:
-    """The lines behind a mark: its notes, and the hash of its inputs where the notes do not tell it."""
-    lines = tuple(clean(note) for note in sentence.notes)
-    digest = str(sentence.basis.get("dossier", ""))
+def run_lines(told: Sentence | Said) -> tuple[str, ...]:
+    """The lines behind a mark or a verdict: its notes, and the hash of its inputs where the notes do not tell it."""
+    lines = tuple(clean(note) for note in told.notes)
+    digest = str(told.basis.get("dossier", ""))
     if not digest or any(digest in line for line in lines):
         return lines
     return (*lines, f"Hash of the inputs: {clean(digest)}")

@@ -18,10 +18,14 @@ from rich.text import Text
 
 from summitry.brief import figures
 from summitry.brief import render as shared
-from summitry.brief.outline_model import Figure, Mark, Outline, Said, Section, Sentence, SourceRow
+from summitry.brief.outline_model import Block, Figure, Mark, Outline, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import NUMBERS, clean
 
 SMALLEST: Final = 40
+_COLUMN: Final = 16
+"""No column of a table is folded to fewer cells than this, unless all its words are shorter."""
+_WORD: Final = 24
+"""A word of a table longer than this is cut before its column takes more."""
 _NBSP: Final = "\u00a0"
 _STYLES: Final[dict[Mark, str]] = {"follows": "cyan", "assumed": "yellow", "reported": "magenta", "estimate": "green"}
 _COLOURS: Final = ("cyan", "yellow", "green", "magenta", "white")
@@ -36,6 +40,8 @@ def render(outline: Outline, width: int, colour: bool | None = None) -> str:
     _head(paper, outline)
     for section in outline.sections:
         _section(paper, section)
+    for block in outline.blocks:
+        _block(paper, block)
     _back(paper, outline)
     return paper.text(colour)
 
@@ -44,6 +50,17 @@ def render_section(section: Section, width: int, colour: bool | None = None) -> 
     """One question with its answer, as `summitry ask` prints it."""
     paper = _Paper(width)
     _section(paper, section)
+    return paper.text(colour)
+
+
+def render_reply(outline: Outline, width: int, colour: bool | None = None) -> str:
+    """All that `summitry ask` prints: the answer, and the parts beside it where there are any."""
+    paper = _Paper(width)
+    for section in outline.sections:
+        _section(paper, section)
+    for block in outline.blocks:
+        _block(paper, block)
+        paper.gap()
     return paper.text(colour)
 
 
@@ -71,6 +88,7 @@ def _section(paper: _Paper, section: Section) -> None:
     for finding in section.findings:
         paper.put(_marked(finding), f"{pad}· ", f"{pad}  ")
     _labelled(paper, pad, shared.SAID, [_said(said) for said in section.said])
+    _labelled(paper, pad, shared.NOBODY, [_marked(finding) for finding in section.nobody])
     _labelled(paper, pad, shared.CHANGES, [_marked(change) for change in section.changes])
     _labelled(paper, pad, shared.MISSING, [[(_glued(clean(line)), "")] for line in section.missing])
     if section.basis:
@@ -111,6 +129,18 @@ def _labelled(paper: _Paper, pad: str, label: str, entries: Iterable[list[Piece]
         paper.put(entry, f"{pad}· ", f"{pad}  ")
 
 
+def _block(paper: _Paper, block: Block) -> None:
+    paper.put([(clean(block.title), "bold")])
+    for line in block.lines:
+        paper.put([(_glued(clean(line)), "")])
+    for sentence in block.sentences:
+        paper.put(_marked(sentence), "· ", "  ")
+    if block.table is not None and block.table.rows:
+        paper.gap()
+        _table(paper, block.table)
+    paper.gap()
+
+
 def _back(paper: _Paper, outline: Outline) -> None:
     for label, lines in ((shared.METHOD, outline.method), (shared.LIMITS, outline.limits)):
         _labelled(paper, "", label, [[(_glued(clean(line)), "")] for line in lines])
@@ -139,6 +169,71 @@ def _source(source: SourceRow) -> list[Piece]:
     ]
     pieces = [(". ".join(part for part in parts if part) + ".", "")]
     return [*pieces, (f" {clean(source.url)}", "dim")] if source.url else pieces
+
+
+# -- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _table(paper: _Paper, table: Table) -> None:
+    """Columns side by side with folded cells, or one record a row where the columns would be too narrow to read."""
+    headers = [_glued(clean(header)) for header in table.headers]
+    rows = [[_glued(clean(cell)) for cell in row] for row in table.rows]
+    widths = _column_widths([headers, *rows], paper.width)
+    if widths is None:
+        for row in rows:
+            _record(paper, headers, row)
+        return
+    _table_row(paper, headers, widths, table.numeric, "bold")
+    paper.line([("  ".join("─" * wide for wide in widths), "dim")])
+    # an empty line parts the rows once any of them takes more than one line: else nobody sees where a row ends
+    folded = any(len(_fold(cell, wide)) > 1 for row in rows for cell, wide in zip(row, widths, strict=True))
+    for index, row in enumerate(rows):
+        if folded and index:
+            paper.gap()
+        _table_row(paper, row, widths, table.numeric)
+
+
+def _column_widths(rows: list[list[str]], width: int) -> list[int] | None:
+    """The widths of the columns, two apart; None if one would have to be narrower than its words can stand.
+
+    What is left after the least widths goes, cell by cell, to the column that folds into the most lines.
+    """
+    columns = list(zip(*rows, strict=True))
+    full = [max(1, *map(cell_len, column)) for column in columns]
+    widths = [min(whole, max(_COLUMN, _longest_word(column))) for column, whole in zip(columns, full, strict=True)]
+    room = width - 2 * (len(columns) - 1) - sum(widths)
+    if room < 0:
+        return None
+    for _ in range(room):
+        most = max(range(len(columns)), key=lambda column: full[column] / widths[column])
+        if widths[most] >= full[most]:
+            break
+        widths[most] += 1
+    return widths
+
+
+def _longest_word(column: Iterable[str]) -> int:
+    """Cells of the longest word, as far as a column gives way to words: an address may be cut."""
+    return min(_WORD, max((cell_len(word) for cell in column for word in cell.split(" ")), default=0))
+
+
+def _table_row(paper: _Paper, row: list[str], widths: list[int], numeric: tuple[int, ...], style: str = "") -> None:
+    cells = [_fold(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+    for index in range(max(map(len, cells))):
+        parts = []
+        for column, (lines, wide) in enumerate(zip(cells, widths, strict=True)):
+            text = lines[index] if index < len(lines) else ""
+            space = " " * (wide - cell_len(text))
+            parts.append(space + text if column in numeric else text + space)
+        paper.line([(_plain_spaces("  ".join(parts)), style)])
+
+
+def _record(paper: _Paper, headers: list[str], row: list[str]) -> None:
+    """One row as a list: its first cell, and below it the others with the names of their columns."""
+    paper.put([(row[0], "bold")], "· ", "  ")
+    for header, cell in zip(headers[1:], row[1:], strict=True):
+        if cell:
+            paper.put([(f"{header}: " if header else "", "dim"), (cell, "")], "  ", "    ")
 
 
 # -- the figure ------------------------------------------------------------------------------------------------------
@@ -231,7 +326,7 @@ class _Paper:
             return
         for index, line in enumerate(_broken(text, self.width - cell_len(first), self.width - cell_len(rest))):
             lead = first if index == 0 else rest
-            line.plain = line.plain.replace(_NBSP, " ").replace("\u202f", " ")
+            line.plain = _plain_spaces(line.plain)
             self._lines.append(Text.assemble((lead, lead_style), line))
 
     def line(self, pieces: list[Piece]) -> None:
@@ -280,6 +375,10 @@ def _broken(text: Text, first: int, rest: int) -> list[Text]:
 def _glued(text: str) -> str:
     """The text with spaces inside numbers that do not break; they become plain spaces again on the line."""
     return NUMBERS.sub(lambda found: found.group().replace(" ", _NBSP), text)
+
+
+def _plain_spaces(text: str) -> str:
+    return text.replace(_NBSP, " ").replace("\u202f", " ")
 
 
 def _fold(text: str, width: int) -> list[str]:

@@ -56,6 +56,10 @@ DossierArgument = Annotated[
     str, typer.Argument(metavar="DOSSIER", help="A *.summit.yaml file, or the name of a bundled case.")
 ]
 Draws = Annotated[int, typer.Option(min=1, help="How often the stated ranges are drawn from.")]
+FewerDraws = Annotated[
+    int | None,
+    typer.Option("--draws", min=1, help="How often the ranges are drawn from: 200, fewer for a very large case."),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Same seed, same draws.")]
 WhatIf = Annotated[
     list[str] | None,
@@ -188,15 +192,21 @@ def edit(
 def ask(
     dossier: DossierArgument,
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="E.g. 'why RUS wants summit'; see docs/reference/questions.md.")
-    ],
-    draws: Draws = 200,
+        str | None,
+        typer.Argument(
+            metavar="QUESTION", help="E.g. 'why RUS wants summit', or 'claims'; see docs/reference/questions.md."
+        ),
+    ] = None,
+    claim: Annotated[
+        str | None, typer.Option(metavar="ID", help="Instead of a question: the verdict on one claim, e.g. c7.")
+    ] = None,
+    draws: FewerDraws = None,
     seed: Seed = 0,
     format: Annotated[Format, typer.Option(metavar=FORMATS, help="How to print the answer.")] = Format.TERMINAL,
     what_if: WhatIf = None,
     variant: Variant = None,
 ) -> None:
-    """Answer one question."""
+    """Answer one question, or judge one claim."""
     from summitry.cli import ask as command
 
     raise typer.Exit(
@@ -208,7 +218,7 @@ def ask(
             format=format.value,
             what_if=what_if or [],
             variant=variant,
-            claim=None,
+            claim=claim,
         )
     )
 
@@ -221,7 +231,7 @@ def brief(
         typer.Option(metavar=FORMATS, help="What to make. Repeatable. Left out: terminal; with -o html, md, json."),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
-    draws: Draws = 200,
+    draws: FewerDraws = None,
     seed: Seed = 0,
     variant: Variant = None,
     what_if: WhatIf = None,
@@ -318,6 +328,19 @@ def stability(
     from summitry.cli import stability as command
 
     raise typer.Exit(command.run(dossier, behaviour=behaviour.value, json=json))
+
+
+@lab.command()
+def checks(
+    dossier: DossierArgument,
+    draws: FewerDraws = None,
+    seed: Seed = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Would another coder find the same, would nonsense be as sure, do sentences know their inputs? Takes minutes on a large case."""
+    from summitry.cli import checks as command
+
+    raise typer.Exit(command.run(dossier, draws=draws, seed=seed, json=json))
 
 
 app.add_typer(lab, name="lab", rich_help_panel="For researchers")

@@ -18,7 +18,7 @@ def run(
     *,
     formats: list[str],
     out: Path | None,
-    draws: int,
+    draws: int | None,
     seed: int,
     variant: str | None,
     what_if: list[str],
@@ -28,8 +28,10 @@ def run(
     """Without a folder: print in the one format asked for (terminal). With `out`: save HTML, Markdown and JSON (or those asked for) there."""
     from summitry.brief.make import brief
     from summitry.dossier.loading import as_dossier
+    from summitry.questions.ask import suited_draws
 
     case = as_dossier(dossier)
+    draws = suited_draws(case) if draws is None else draws
     label = (
         f"{case.title} · {len(case.actors)} actors, {len(case.issues)} issues, {len(case.options)} options,"
         f" {len(case.claims)} claims · {draws} draws, two behaviours"

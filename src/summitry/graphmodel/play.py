@@ -39,11 +39,11 @@ Behaviour = Literal["foresighted", "myopic"]
 BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
 ROUNDS = 20
 MAX_STATES = 2_000_000
-FORGET_STATES = 80_000
+FORGET_STATES, CROWDED_STATES = 80_000, 700_000
 ROOM = (
+    1 << 20,
+    1 << 23,
     1 << 18,
-    1 << 22,
-    1 << 16,
 )  # states, targets, outlooks at first; enlarging is slow, and compiled code that raises leaks
 
 
@@ -169,6 +169,12 @@ class Table:
                     raise
         return [_joined([shift.seats[q] for shift in shifts]) for q in range(len(jobs))]
 
+    def effort(self, job: Job) -> int:
+        """How large a world is: states met when its first draw is played, those that actors only think of included."""
+        shift = _Shift(self, [job], 0, 1, None)
+        shift.run()
+        return int(shift.memory.C[STATES])
+
     def reach(self, job: Job) -> IntArray:
         """`(K,)` revisions that each actor looks ahead."""
         others = np.full(len(job.rules.own), len(job.rules.movers), dtype=np.int64)
@@ -191,7 +197,9 @@ class _Seat:
         self.values = np.zeros((n, k))
         self.levels = np.zeros((n, len(job.stakes.low)))
         self.reached = np.zeros(n, dtype=np.int64)
-        self.visits = _new_visits(16 * n + 64)
+        self.visits = _new_visits(
+            512 * n + 8192
+        )  # untouched pages cost nothing, and a draw that runs out is played again
         self.used = 0
 
     def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray]:
@@ -217,6 +225,9 @@ class _Shift:
                 forget(self.memory)
             stamp = self._stamp()
             for seat in self.seats:
+                if self.memory.C[STATES] > CROWDED_STATES:  # many worlds of one draw: what they share is met again soon
+                    forget(self.memory)
+                    stamp = self._stamp()
                 while not self.stop and not self._played(seat, d, stamp):
                     if not self.knows_draw:
                         stamp = self._stamp()  # memory was enlarged and knows nothing of this draw any more
@@ -292,7 +303,7 @@ def _new_visits(room: int) -> Visits:
 
 
 def _longer_visits(visits: Visits) -> Visits:
-    out = _new_visits(2 * len(visits.draw))
+    out = _new_visits(4 * len(visits.draw))
     for new, old in zip(out, visits, strict=True):
         new[: len(old)] = old
     return out

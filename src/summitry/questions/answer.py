@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+Probe = Callable[[Any], FloatArray]
 Kind = Literal["follows", "assumed", "reported", "estimate"]
 
 
@@ -21,32 +26,37 @@ class Ref:
 class Share:
     """Share of draws (0–1) in which something holds, with the 90 % interval that so few draws leave.
 
-    It is a share of the stated ranges of the inputs, not a probability of the world.
+    It is a share of the stated ranges of the inputs, not a probability of the world. `per_draw` (D,) is what it was taken from.
     """
 
     value: float
     low: float
     high: float
     draws: int
+    per_draw: FloatArray | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Amount:
-    """Median over draws with the 5 % and 95 % quantiles; in points of issue `unit` (share of its scale, 0–100), or plain points."""
+    """Median over draws with the 5 % and 95 % quantiles; in points of issue `unit` (share of its scale, 0–100), or plain points.
+
+    `per_draw` (D,) are the numbers that it was taken from.
+    """
 
     value: float
     low: float
     high: float
     unit: Ref | None = None
+    per_draw: FloatArray | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Meter:
-    """Is a result more than its inputs restated? `assumed` if the induced share is below 0.1, R² on the named inputs above 0.8,
-    or a nil only mirrors a consequence that nobody typed."""
+    """Is a result more than its inputs restated? `assumed` if the induced share is below 0.1, adjusted R² on the named inputs above 0.8,
+    a nil only mirrors a consequence that nobody typed, or it is read off the inputs as they stand on the eve (`read`)."""
 
     assumed: bool
-    rule: Literal["induced", "fit", "nil", "none"]
+    rule: Literal["induced", "fit", "nil", "read", "none"]
     value: float
 
 
@@ -84,7 +94,11 @@ Value = Ref | Share | Amount | str | float | int | bool | None | tuple["Value", 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that can be said. `key` names the wording template; `agrees` tells whether both behaviours say it."""
+    """One thing that can be said. `key` names the wording template; `agrees` tells whether both behaviours say it.
+
+    holds : (D,) 1 where the sentence is true in that draw, looking ahead; None for lists and for sentences that are open by
+    themselves. probe : the same for another bench (a `Study` with other numbers), from as few worlds as it takes. fragile : the share of second coders in whose reading the sentence is true, where that is too few.
+    """
 
     key: str
     kind: Kind
@@ -93,6 +107,35 @@ class Finding:
     meter: Meter | None = None
     agrees: bool | None = None
     id: str = ""
+    holds: FloatArray | None = field(default=None, repr=False, compare=False)
+    probe: Probe | None = field(default=None, repr=False, compare=False)
+    fragile: Share | None = None
+
+    @property
+    def traces(self) -> tuple[FloatArray, ...]:
+        """All numbers per draw that the sentence's own numbers are taken from."""
+        return tuple(_traces(tuple(self.fields.values())))
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Everything that the sentence names, once each."""
+        return tuple(dict.fromkeys(_refs(tuple(self.fields.values()))))
+
+
+def _traces(values: tuple[Value, ...]) -> Iterator[FloatArray]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _traces(value)
+        elif isinstance(value, Share | Amount) and value.per_draw is not None:
+            yield value.per_draw
+
+
+def _refs(values: tuple[Value, ...]) -> Iterator[Ref]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _refs(value)
+        elif isinstance(value, Ref):
+            yield value
 
 
 @dataclass(frozen=True)

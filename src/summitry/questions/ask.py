@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summitry.questions.answer import Answer
-from summitry.questions.contrast import Study
+from summitry.questions.contrast import LARGE, Study
 from summitry.worlds.draws import Draws
 from summitry.worlds.interventions import AS_IT_IS, Intervention
 from summitry.worlds.world import Worlds
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
 
 DRAWS, SEED = 200, 0
+FEWEST = 24
+
+
+def suited_draws(dossier: Dossier) -> int:
+    """How many draws are taken where nobody says: 200; fewer, by its size, for a case that meets more than 40,000 states a draw."""
+    effort = Worlds(dossier, Draws(central=True)).effort()
+    return DRAWS if effort <= LARGE else max(FEWEST, DRAWS * LARGE // effort)
 
 
 def open_study(

@@ -7,21 +7,16 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from summitry.dossier.language import parse_question
 from summitry.errors import QuestionError
 from summitry.questions.answer import Answer
 from summitry.questions.contrast import Study
+from summitry.questions.influence import with_inputs
 from summitry.worlds.interventions import AS_IT_IS, Intervention
 
 if TYPE_CHECKING:
     from summitry.dossier.language import Question
     from summitry.dossier.model import Dossier
-
-LATER = {
-    "change": "What would change an answer is not computed yet.",
-    "information": "Which information matters is not computed yet.",
-    "claims": "Claims are quoted, and not tested yet.",
-}
-
 
 # Question key → the module that answers it, and which parts of the question it is handed.
 ANSWERED: dict[str, tuple[str, Callable[[Question], tuple[str, ...]]]] = {
@@ -33,20 +28,47 @@ ANSWERED: dict[str, tuple[str, Callable[[Question], tuple[str, ...]]]] = {
     "next": ("whats_next", lambda q: ()),
     "what-if": ("what_if", lambda q: (str(q.variant),)),
     "who-can-stop": ("who_can_stop", lambda q: (str(q.option),)),
+    "change": ("flips", lambda q: ()),
+    "information": ("information", lambda q: ()),
+    "claims": ("verdicts", lambda q: ()),
 }
+
+
+def usual(dossier: Dossier) -> list[Question]:
+    """The dossier's own questions that it can answer; without any, the five of a meeting of two, else what next."""
+    asked = [line.ask for line in dossier.questions] or usual_questions(dossier)
+    parsed = [parse_question(text, dossier) for text in asked]
+    return [q for q in parsed if q.key not in ("change", "information", "claims") and not missing(dossier, q)]
+
+
+def usual_questions(dossier: Dossier) -> list[str]:
+    """What is asked of a dossier that lists no questions."""
+    owners = dossier.owners(dossier.event) if dossier.event else ()
+    if len(owners) != 2:
+        return ["what next"]
+    one, two = owners
+    event = dossier.event
+    return [
+        f"why {one} wants {event}",
+        f"what {one} and {two} share",
+        f"how {two} plays",
+        f"what {one} is worth to {two}",
+        f"what came of {event}",
+    ]
 
 
 def prepare(study: Study, questions: Iterable[Question]) -> None:
     """Solve the worlds of many questions together: that is much faster than one question after the other."""
-    study.prepare(_worlds(study, questions))
+    study.prepare(all_worlds(study, questions))
 
 
 def size(study: Study, questions: Iterable[Question]) -> int:
     """How many worlds `prepare` would solve, each behaviour counted."""
-    return 2 * len(_worlds(study, questions))
+    return 2 * len(all_worlds(study, questions))
 
 
-def _worlds(study: Study, questions: Iterable[Question]) -> list[Intervention]:
+def all_worlds(study: Study, questions: Iterable[Question]) -> list[Intervention]:
+    """The worlds that the answers to many questions contrast."""
     wanted: list[Intervention] = [AS_IT_IS]
     for question in questions:
         if question.key in ANSWERED and not missing(study.dossier, question):
@@ -59,14 +81,12 @@ def _worlds(study: Study, questions: Iterable[Question]) -> list[Intervention]:
 
 def answer(study: Study, question: Question) -> Answer:
     """Answer a parsed question, or raise `QuestionError` that says what the dossier lacks."""
-    if question.key in LATER:
-        raise QuestionError(LATER[question.key], mend="Ask one of: " + "; ".join(sorted(ANSWERED)) + ".")
     lacking = missing(study.dossier, question)
     if lacking:
         raise QuestionError(f"This dossier cannot answer {question.text!r} yet.", lacking)
     name, parts = ANSWERED[question.key]
     found: Answer = import_module(f"summitry.questions.{name}").answer(study, *parts(question))
-    return _without_assumed_headline(found)
+    return _without_assumed_headline(with_inputs(study, found))
 
 
 def _without_assumed_headline(found: Answer) -> Answer:
@@ -103,6 +123,8 @@ def missing(dossier: Dossier, question: Question) -> list[str]:
         out.append(f"{question.actors[0]} has a list of preferences, which does not part its reasons: give it stakes.")
     if question.key in ("common-ground", "importance") and len(set(question.actors)) < 2:
         out.append("Name two different actors.")
+    if question.key == "claims" and not dossier.claims:
+        out.append("No claims: write what experts said under `claims`.")
     if question.key in ("outcome", "next", "motive") and not dossier.options:
         out.append("No options: say who can do what.")
     return out

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.questions.answer import Finding, Meter, Value
+from summitry.questions.answer import Finding, Share, Value
 from summitry.questions.contrast import Study
 from summitry.worlds.interventions import AS_IT_IS, Intervention
 
@@ -17,49 +18,65 @@ SURE = 5.0  # standard errors by which the two shares must differ: the best of s
 MOST = 2
 
 
-def hinges(study: Study, holds: NDArray[np.float64], worlds: list[Intervention]) -> tuple[Finding, ...]:
-    """At most two thresholds, the sharpest first; a sentence that none separates where the headline neither always nor never holds.
+@dataclass(frozen=True)
+class Threshold:
+    """A limit on one input and the shares of draws, on either side of it, in which something holds."""
 
-    `holds` : (D,) 1 where the headline holds, looking ahead. Thresholds are searched over each input's drawn values, one input
-    at a time; with few draws the best of many candidates flatters itself, so small differences are not printed.
+    path: str
+    limit: float
+    below: Share
+    above: Share
+
+    @property
+    def gap(self) -> float:
+        return abs(self.above.value - self.below.value)
+
+
+def thresholds(study: Study, holds: NDArray[np.float64], worlds: list[Intervention]) -> list[Threshold]:
+    """Limits on single inputs that part the draws in which something holds from the others, the sharpest first.
+
+    `holds` : (D,) 1 where it holds, looking ahead. Limits are searched over each input's drawn values, one input at a time; with
+    few draws the best of many candidates flatters itself, so small differences are left out (`SURE` standard errors).
     """
     share = float(np.mean(holds))
-    if share in (0.0, 1.0):
-        return (study.finding("change.none", {"share": study.share(holds)}, worlds),)
     acting = _acting(study, worlds)
     found = []
     for path, values in study.worlds.game.values.items():
         if np.ptp(values) < 1e-12 or not _in_play(path, acting):
             continue
         order = np.argsort(values, kind="stable")
-        above_all = holds[order]
+        sorted_holds = holds[order]
         n = len(order)
-        below = np.cumsum(above_all)[:-1] / np.arange(1, n)
-        above = (above_all.sum() - np.cumsum(above_all)[:-1]) / np.arange(n - 1, 0, -1)
+        below = np.cumsum(sorted_holds)[:-1] / np.arange(1, n)
+        above = (sorted_holds.sum() - np.cumsum(sorted_holds)[:-1]) / np.arange(n - 1, 0, -1)
         inside = slice(int(LEAST * n), int((1 - LEAST) * n))
         gap = np.abs(above - below)[inside]
-        if len(gap) and gap.max() >= SEPARATES:
-            at = int(np.argmax(gap)) + inside.start
-            error = np.sqrt(share * (1 - share) * (1 / (at + 1) + 1 / (n - at - 1)))
-            if gap.max() < SURE * error:
-                continue
-            limit = float((values[order[at]] + values[order[at + 1]]) / 2)
-            found.append((float(gap.max()), path, limit))
-    found.sort(key=lambda f: (-f[0], f[1]))
-    out = []
-    for _, path, limit in found[:MOST]:
-        low = study.input(path) < limit
-        fields: dict[str, Value] = {
-            "path": path,
-            "limit": limit,
-            "below": study.share(holds[low]),
-            "above": study.share(holds[~low]),
-            "watch": _watch(study, path),
-        }
-        out.append(
-            study.finding("change.hinge", fields, worlds or [AS_IT_IS], Meter(False, "none", 0.0), inputs=(path,))
-        )
-    return tuple(out) or (study.finding("change.none", {"share": study.share(holds)}, worlds),)
+        if not len(gap) or gap.max() < SEPARATES:
+            continue
+        at = int(np.argmax(gap)) + inside.start
+        error = np.sqrt(share * (1 - share) * (1 / (at + 1) + 1 / (n - at - 1)))
+        if gap.max() < SURE * error:
+            continue
+        limit = float((values[order[at]] + values[order[at + 1]]) / 2)
+        low = values < limit
+        found.append(Threshold(path, limit, study.share(holds[low]), study.share(holds[~low])))
+    return sorted(found, key=lambda t: (-t.gap, t.path))
+
+
+def hinges(study: Study, holds: NDArray[np.float64], worlds: list[Intervention]) -> tuple[Finding, ...]:
+    """At most two thresholds, the sharpest first; a sentence that none separates where none does."""
+    share = float(np.mean(holds))
+    found = [] if share in (0.0, 1.0) else thresholds(study, holds, worlds)[:MOST]
+    if not found:
+        return (study.finding("change.none", {"share": study.share(holds)}, worlds),)
+    return tuple(
+        study.finding("change.hinge", threshold_fields(study, t), worlds or [AS_IT_IS], inputs=(t.path,)) for t in found
+    )
+
+
+def threshold_fields(study: Study, t: Threshold) -> dict[str, Value]:
+    """What a sentence on a threshold needs; `watch` are the dossier's words for what one would see."""
+    return {"path": t.path, "limit": t.limit, "below": t.below, "above": t.above, "watch": watch(study, t.path)}
 
 
 def _acting(study: Study, worlds: list[Intervention]) -> set[str]:
@@ -80,7 +97,7 @@ def _in_play(path: str, acting: set[str]) -> bool:
     return True
 
 
-def _watch(study: Study, path: str) -> str:
+def watch(study: Study, path: str) -> str:
     """The observable that the dossier names for the issue or option behind an input."""
     d = study.dossier
     if m := re.match(r"issues\.([^.]+)\.", path):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Value
-from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side
-from summitry.questions.meter import NO_METER, by_fit
-from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
+from summitry.questions.change import hinges
+from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side, same_sign
+from summitry.questions.meter import NO_METER, READ_OFF, by_fit, by_induced
+from summitry.worlds.draws import consequence_keys
+from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold
 
 FloatArray = NDArray[np.float64]
 
@@ -47,14 +50,26 @@ def answer(study: Study, one: str, two: str) -> Answer:
             "apart": tuple(Ref("issue", j) for j in apart),
         },
         [AS_IT_IS],
-        by_fit(part, [study.input(f"issues.{j}.status_quo") for j in common]) if common else NO_METER,
+        by_fit(part, _named(study, one, two, common)) if common else NO_METER,
+        holds=(part < 0.5) == (float(np.median(part)) < 0.5) if common else None,
     )
-    findings = [_stretch(study, refs, j, stretch[j], reach[j]) for j in common[:SHOWN]]
+    mutual = _mutual(study, refs)
+    first = [headline] if headline.kind == "assumed" else [mutual]
+    if headline.kind == "assumed":
+        headline = replace(mutual, key="common-ground.headline.mutual")
+    findings = first + [_stretch(study, refs, j, stretch[j], reach[j]) for j in common[:SHOWN]]
     short = [j for j in common if _falls_short(stretch[j], reach[j])]
     findings += [_release(study, within, refs, j, stretch[j], reach[j]) for j in short[:SHOWN]]
     if apart:
         findings.append(
-            study.finding("common-ground.differ", {**refs, "issues": tuple(Ref("issue", j) for j in apart)}, [AS_IT_IS])
+            study.finding(
+                "common-ground.differ",
+                {**refs, "issues": tuple(Ref("issue", j) for j in apart)},
+                [AS_IT_IS],
+                READ_OFF,
+                inputs=[p for j in apart for p in _aims(study, one, two, j)],
+                holds=np.all([_apart(study, one, two, j) for j in apart], axis=0),
+            )
         )
     findings += [_rank_finding(study, refs, rank, of), *_leverage(study, one, two), *_ties(study, one, two)]
     rows = tuple(
@@ -67,13 +82,96 @@ def answer(study: Study, one: str, two: str) -> Answer:
     )
     figure = FigureData("common-ground.figure", rows, (0.0, 100.0), dict(refs)) if rows else None
     return Answer(
-        "common-ground", f"what {one} and {two} share", "", headline, tuple(f for f in findings if f), figure=figure
+        "common-ground",
+        f"what {one} and {two} share",
+        "",
+        headline,
+        tuple(f for f in findings if f),
+        figure=figure,
+        changes=hinges(study, headline.holds, [AS_IT_IS, absent(one), absent(two)])
+        if headline.holds is not None
+        else (),
     )
+
+
+def _aims(study: Study, one: str, two: str, issue: str) -> list[str]:
+    """Paths of where an issue stands and of what two actors would make of it."""
+    stakes = study.dossier.issues[issue].stakes
+    out = [f"issues.{issue}.status_quo"]
+    for a in (one, two):
+        path = f"issues.{issue}.stakes.{a}"
+        worth = stakes[a].worth
+        out += [f"{path}.worth.{k:g}" for k in sorted(worth)] if worth else [f"{path}.position"]
+    return [p for p in out if np.ptp(study.input(p)) > 1e-12]
+
+
+def _means(study: Study, one: str, two: str, issue: str) -> list[str]:
+    """Paths of what acts of the two alone move on an issue."""
+    mine = {o for o in study.labels.options if (own := study.dossier.owners(o)) and set(own) <= {one, two}}
+    keys = zip(consequence_keys(study.dossier), study.dossier.consequences, strict=True)
+    out = [f"consequences[{k}].moves.{issue}" for k, c in keys if issue in c.moves and set(c.when.names) & mine]
+    return [p for p in out if np.ptp(study.input(p)) > 1e-12]
+
+
+def _moving(study: Study, one: str, two: str, issue: str, stretch: FloatArray, reach: FloatArray) -> list[str]:
+    """Which of the inputs that a shared stretch, or what the two can do of it alone, may turn on do move them in some draw."""
+    values = study.worlds.game.values
+
+    def moves(paths: list[str]) -> bool:
+        other = study.revalued({**values, **{p: np.roll(values[p], len(values[p]) // 2) for p in paths}})
+        again = shared_stretch(other, one, two, issue)
+        return bool((again != stretch).any() or (Reach(other, one, two, alone=True).best(issue, again) != reach).any())
+
+    near = [*_aims(study, one, two, issue), *_means(study, one, two, issue)]
+    out = [p for p in near if moves([p])]
+    rest = [p for p in near if p not in out]
+    return near if rest and moves(rest) else out
+
+
+def _named(study: Study, one: str, two: str, common: list[str]) -> list[FloatArray]:
+    """What the headline names: where both stand and aim on the shared issues, and what acts of the two alone move there."""
+    out = []
+    for j in common:
+        out += [study.input(p) for part in (_aims, _means) for p in part(study, one, two, j)]
+    return out
 
 
 def worlds(study: Study, one: str, two: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
-    return [AS_IT_IS, *_leverage_worlds(study, one, two), *_leverage_worlds(study, two, one)]
+    both = [absent(one), absent(two)]
+    return [AS_IT_IS, *both, *leverage_worlds(study, one, two), *leverage_worlds(study, two, one)]
+
+
+def _mutual(study: Study, refs: dict[str, Ref]) -> Finding:
+    """Is each better off for the other's being there? The played side of common ground: what both make of what they share."""
+    one, two = (refs[k].id for k in ("one", "two"))
+    worth, direct = {}, {}
+    for a, b in ((one, two), (two, one)):
+        worth[a] = study.value(a) - study.value(a, absent(b))
+        gone = [o for o in study.labels.options if b in study.dossier.owners(o)]
+        direct[a] = study.direct(a, AS_IT_IS, put_off=gone).map(lambda g: -g)
+    better = {a: study.share(worth[a].said > 1e-6) for a in worth}
+    sides = {a: share.value >= 0.5 for a, share in better.items()}
+    total, by_hand = (np.concatenate([part[a].said for a in (one, two)]) for part in (worth, direct))
+
+    def true(s: Study) -> FloatArray:
+        rows = [(s.value(a) - s.value(a, absent(b))).said > 1e-6 for a, b in ((one, two), (two, one))]
+        return np.asarray((rows[0] == sides[one]) & (rows[1] == sides[two]), float)
+
+    return study.finding(
+        "common-ground.mutual",
+        {
+            **refs,
+            "one_gains": better[one],
+            "two_gains": better[two],
+            "to_one": study.amount(study.points(one, worth[one]).said, study.unit(one)),
+            "to_two": study.amount(study.points(two, worth[two]).said, study.unit(two)),
+        },
+        [AS_IT_IS, absent(one), absent(two)],
+        by_induced(total, by_hand),
+        all(same_side(better[a].value, float((worth[a].other > 1e-6).mean())) for a in worth),
+        probe=true,
+    )
 
 
 def ideal(study: Study, actor: str, issue: str) -> FloatArray | None:
@@ -110,8 +208,17 @@ def _opposed(study: Study, one: str, two: str, issue: str) -> bool:
     a, b = ideal(study, one, issue), ideal(study, two, issue)
     if a is None or b is None:
         return False
+    return bool(np.mean(_apart(study, one, two, issue)) >= MOSTLY)
+
+
+def _apart(study: Study, one: str, two: str, issue: str) -> NDArray[np.bool_]:
+    """`(D,)` where two actors with stakes in an issue want opposite directions from today."""
+    a, b = ideal(study, one, issue), ideal(study, two, issue)
+    assert a is not None
+    assert b is not None
     now = study.input(f"issues.{issue}.status_quo")
-    return bool(np.mean((a - now) * (b - now) < 0) >= MOSTLY)
+    found: NDArray[np.bool_] = (a - now) * (b - now) < 0
+    return found
 
 
 def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) -> list[int]:
@@ -137,13 +244,14 @@ def _reachable(study: Study, one: str, two: str, extra: tuple[str, ...] = ()) ->
 class Reach:
     """Issue levels of the states that A and B can set alone, or with third parties' acts: each state is weighed once."""
 
-    def __init__(self, study: Study, one: str, two: str):
+    def __init__(self, study: Study, one: str, two: str, alone: bool = False):
         self.study = study
         third = [o for o in study.labels.options if not (own := study.dossier.owners(o)) or not set(own) <= {one, two}]
         self.third = [o for o in third if not study.worlds.game.eve & study.worlds.game.state([o])]
         sets = [
             acts for size in range(3) for acts in combinations(self.third, size) if size < 2 or len(self.third) <= 16
         ]
+        sets = [()] if alone else sets
         self.states = {acts: _reachable(study, one, two, acts) for acts in sets}
         every = sorted({s for states in self.states.values() for s in states})
         draws = study.worlds.draws.size
@@ -170,11 +278,6 @@ def _falls_short(stretch: FloatArray, reach: FloatArray) -> bool:
 
 def _stretch(study: Study, refs: dict[str, Ref], issue: str, stretch: FloatArray, reach: FloatArray) -> Finding:
     up = float(np.median(stretch)) > 0
-    inputs = [study.input(f"issues.{issue}.status_quo")]
-    for ref in refs.values():
-        x = ideal(study, ref.id, issue)
-        if x is not None:
-            inputs.append(x)
     return study.finding(
         "common-ground.stretch",
         {
@@ -187,7 +290,9 @@ def _stretch(study: Study, refs: dict[str, Ref], issue: str, stretch: FloatArray
             "none": bool(np.median(reach) < 1.0),
         },
         [AS_IT_IS],
-        by_fit(stretch, inputs),
+        READ_OFF,
+        inputs=_moving(study, refs["one"].id, refs["two"].id, issue, stretch, reach),
+        holds=same_sign(stretch),
     )
 
 
@@ -214,6 +319,7 @@ def _release(
             "stretch": study.amount(np.abs(stretch)),
         },
         [AS_IT_IS],
+        holds=best[2] > reach + 1.0 if best[1] else None,
     )
 
 
@@ -237,18 +343,21 @@ def _rank_finding(study: Study, refs: dict[str, Ref], rank: int, of: int) -> Fin
     table = sorted(pairs(study.labels.actors), key=lambda p: (-closeness(study, *p), p))
     top = next(p for p in table if set(p) != {refs["one"].id, refs["two"].id}) if len(table) > 1 else ()
     return study.finding(
-        "common-ground.rank", {**refs, "rank": rank, "of": of, "top": tuple(Ref("actor", a) for a in top)}, [AS_IT_IS]
+        "common-ground.rank",
+        {**refs, "rank": rank, "of": of, "top": tuple(Ref("actor", a) for a in top)},
+        [AS_IT_IS],
+        READ_OFF,
     )
 
 
 def reach_over(study: Study, of: str, over: str) -> Twin:
     """`(D,)` range of what A's courses make of B's value: best minus worst that A can do to B, in B's utility."""
-    courses = [z for z in _leverage_worlds(study, of, over) if study.can_hold(z)] + [AS_IT_IS]
+    courses = [z for z in leverage_worlds(study, of, over) if study.can_hold(z)] + [AS_IT_IS]
     values = [study.value(over, z) for z in courses]
     return Twin(np.ptp([v.said for v in values], axis=0), np.ptp([v.other for v in values], axis=0))
 
 
-def _leverage_worlds(study: Study, of: str, over: str) -> list[Intervention]:
+def leverage_worlds(study: Study, of: str, over: str) -> list[Intervention]:
     """What A can do to B: each of its own acts switched against the eve, all of them together, each joint act with B refused."""
     turned = [hold(o, o not in study.dossier.now) for o in study.own(of)]
     together = [sum(turned, AS_IT_IS)] if len(turned) > 1 else []
@@ -274,15 +383,16 @@ def _leverage(study: Study, one: str, two: str) -> list[Finding]:
                 "side": study.share(turned.said > 1.0),
                 "worst": tuple(Ref("option", o) for o in _worst_course(study, more, less)),
             },
-            [AS_IT_IS, *_leverage_worlds(study, more, less)],
+            [AS_IT_IS, *leverage_worlds(study, more, less)],
             agrees=same_side(float((turned.said > 1).mean()), float((turned.other > 1).mean())),
+            holds=turned.said > 1.0,
         )
     ]
 
 
 def _worst_course(study: Study, of: str, over: str) -> list[str]:
     """The acts that `of` would newly take in the course that is worst for `over` (by the median of its value)."""
-    courses = [z for z in _leverage_worlds(study, of, over) if z.held and study.can_hold(z)]
+    courses = [z for z in leverage_worlds(study, of, over) if z.held and study.can_hold(z)]
     if not courses:
         return []
     worst = min(courses, key=lambda z: float(np.median(study.value(over, z).said)))

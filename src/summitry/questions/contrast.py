@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.language import Condition
 from summitry.errors import SummitryError
-from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Ref, Share, Value
+from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Probe, Ref, Share, Value
 from summitry.questions.meter import NO_METER
 from summitry.worlds.game import CourseSetter
 from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
@@ -25,11 +26,13 @@ from summitry.worlds.world import BEHAVIOURS, World, Worlds
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 
 SAID, COMPARED = "foresighted", "myopic"
 MOSTLY, RARELY = 0.8, 0.2  # a share of draws from which something is said to hold, or not to
 MATTERS = 1.0  # points below which a gain or loss is not worth a sentence
 Z90 = 1.6448536269514722
+LARGE = 40_000  # states met, or only thought of, in a draw, from which a case counts as large
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ class Study:
         self.version, self.fingerprint, self.name, self.flags = version, fingerprint, name, flags
         self.labels = worlds.game.labels
         self._possible: dict[Intervention, bool] = {}
+        self.ahead_only = False  # where short-sighted play is not asked for, both sides of a `Twin` are the same
+
+    def revalued(self, values: dict[str, FloatArray]) -> Study:
+        """A bench with the same structure and other numbers: another coder's reading, or one number changed. It looks ahead only."""
+        other = Study(self.worlds.revalued(values), self.version, self.fingerprint, self.name, self.flags)
+        other._possible = self._possible  # what is possible does not depend on numbers
+        other.ahead_only = True
+        return other
 
     # ---------------------------------------------------------------- numbers per draw
 
@@ -75,11 +86,20 @@ class Study:
 
     def prepare(self, wanted: Iterable[Intervention]) -> None:
         """Solve the worlds that are possible among `wanted`, under both behaviours, all at once."""
-        self.worlds.solve_all([(z, b) for z in wanted if self.can_hold(z) for b in BEHAVIOURS])
+        behaviours = (SAID,) if self.ahead_only else BEHAVIOURS
+        self.worlds.solve_all([(z, b) for z in wanted if self.can_hold(z) for b in behaviours])  # type: ignore[misc]
 
     def twin(self, z: Intervention, read: Callable[[World], FloatArray]) -> Twin:
         """Read a number per draw from a world under both behaviours."""
-        return Twin(read(self.world(z, SAID)), read(self.world(z, COMPARED)))
+        said = read(self.world(z, SAID))
+        return Twin(said, said if self.ahead_only else read(self.world(z, COMPARED)))
+
+    def often(self, act: Condition, z: Intervention = AS_IT_IS, soon: bool = False) -> Twin:
+        """Share of time in which a condition on options holds: settled, or in the first three rounds (single options only)."""
+        option, on = single(act)
+        if option is not None:
+            return self.share_on(option, z, soon).map(lambda p: p if on else 1.0 - p)
+        return self.twin(z, lambda w: w.often(act))
 
     def value(self, actor: str, z: Intervention = AS_IT_IS) -> Twin:
         return self.twin(z, lambda w: w.value(actor))
@@ -95,6 +115,11 @@ class Study:
         return self.worlds.game.values[path]
 
     # ---------------------------------------------------------------- units
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Does one draw take so long that what is nice to have is left out?"""
+        return self.worlds.effort() > LARGE
 
     @cached_property
     def _units(self) -> dict[str, str | None]:
@@ -134,12 +159,14 @@ class Study:
         k = self.labels.actors.index(actor)
         return self.twin(z, lambda w: change.gain(w.played.settled)[:, k])
 
-    def gain_by_issue(self, actor: str, z: Intervention, without: Intervention) -> dict[str, FloatArray]:
-        """How a gain of an actor splits over its stakes: `(D,)` utility per issue, looking ahead."""
+    def gain_by_issue(
+        self, actor: str, z: Intervention, without: Intervention, behaviour: str = SAID
+    ) -> dict[str, FloatArray]:
+        """How a gain of an actor splits over its stakes: `(D,)` utility per issue."""
         game = self.worlds.game
         return {
-            j: game.stake_worth(self.world(z).played.settled, q)
-            - game.stake_worth(self.world(without).played.settled, q)
+            j: game.stake_worth(self.world(z, behaviour).played.settled, q)
+            - game.stake_worth(self.world(without, behaviour).played.settled, q)
             for q, (a, j) in enumerate(self.labels.stakes)
             if a == actor
         }
@@ -195,13 +222,14 @@ class Study:
     def share(self, holds: FloatArray | BoolArray) -> Share:
         """Share of draws with the 90 % Wilson interval; without one where no input varies, and so nothing was sampled."""
         p = float(np.mean(holds))
-        return wilson(p, len(holds)) if self._varies else Share(p, p, p, len(holds))
+        found = wilson(p, len(holds)) if self._varies else Share(p, p, p, len(holds))
+        return replace(found, per_draw=np.asarray(holds, float))
 
     def mean(self, shares: FloatArray) -> Share:
         """Mean over draws of a share of time (0–1), with the 90 % interval of a mean of so many draws."""
         m, n = min(max(float(np.mean(shares)), 0.0), 1.0), len(shares)
         half = Z90 * float(np.std(shares)) / math.sqrt(n)
-        return Share(m, max(0.0, m - half), min(1.0, m + half), n)
+        return Share(m, max(0.0, m - half), min(1.0, m + half), n, shares)
 
     def share_of_play(self, p: float) -> Share:
         """A probability that was already averaged over draws; its ends are those of as many draws at most."""
@@ -212,9 +240,14 @@ class Study:
     def _varies(self) -> bool:
         return any(np.ptp(v) > 1e-12 for v in self.worlds.game.values.values())
 
+    def average(self, numbers: FloatArray, unit: Ref | None = None) -> Amount:
+        """Mean over draws with the 90 % interval of a mean of so many: for numbers that are far apart from draw to draw."""
+        mid, half = float(np.mean(numbers)), Z90 * float(np.std(numbers)) / math.sqrt(len(numbers))
+        return Amount(mid, mid - half, mid + half, unit, numbers)
+
     def amount(self, numbers: FloatArray, unit: Ref | None = None) -> Amount:
         low, mid, high = (float(v) for v in np.quantile(numbers, [0.05, 0.5, 0.95]))
-        return Amount(mid, low, high, unit)
+        return Amount(mid, low, high, unit, numbers)
 
     def basis(self, *worlds: Intervention, inputs: Iterable[str] = ()) -> Computed:
         texts = tuple(dict.fromkeys(str(self.worlds.given + z) for z in worlds))
@@ -238,9 +271,14 @@ class Study:
         meter: Meter = NO_METER,
         agrees: bool | None = None,
         inputs: Iterable[str] = (),
+        holds: FloatArray | BoolArray | None = None,
+        probe: Probe | None = None,
     ) -> Finding:
         kind: Kind = "assumed" if meter.assumed else "follows"
-        return Finding(key, kind, dict(fields), self.basis(*worlds, inputs=inputs), meter, agrees)
+        found = probe(self) if holds is None and probe is not None else holds
+        true = None if found is None else np.asarray(found, float)
+        basis = self.basis(*worlds, inputs=inputs)
+        return Finding(key, kind, dict(fields), basis, meter, agrees, holds=true, probe=probe)
 
 
 def wilson(p: float, n: int) -> Share:
@@ -254,6 +292,22 @@ def wilson(p: float, n: int) -> Share:
 def same_side(said: float, other: float, limit: float = 0.5) -> bool:
     """Do two shares of draws lie on the same side of a limit?"""
     return (said > limit) == (other > limit)
+
+
+def single(act: Condition) -> tuple[str | None, bool]:
+    """The option that a condition is about, and whether it is on: `lax`, `not lax`; (None, True) for anything richer."""
+    names = sorted(act.names)
+    if len(names) == 1:
+        on, off = act.holds(frozenset(names)), act.holds(frozenset())
+        if on != off:
+            return names[0], on
+    return None, True
+
+
+def same_sign(numbers: FloatArray) -> BoolArray:
+    """`(D,)` where a number has the sign of the middle draw: what a sentence that gives a direction says."""
+    found: BoolArray = np.sign(np.where(np.abs(numbers) < 1e-6, 0.0, numbers)) == np.sign(np.median(numbers))
+    return found
 
 
 def pairs(names: Iterable[str]) -> list[tuple[str, str]]:

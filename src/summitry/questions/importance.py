@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
 from summitry.questions.change import hinges
-from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side
-from summitry.questions.meter import by_induced
+from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side, same_sign
+from summitry.questions.meter import READ_OFF, by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid
 
 MOVED = 0.15
@@ -35,6 +36,8 @@ def answer(study: Study, of: str, to: str) -> Answer:
         if size >= MATTERS and max(plus.value, 1 - plus.value) >= MOSTLY
         else "importance.headline.little"
     )
+    little, helps = key == "importance.headline.little", bool(np.median(worth.said) > 0)
+    holds = np.abs(points.said) < MATTERS if little else worth.said > 1e-6 if helps else worth.said < -1e-6
     headline = study.finding(
         key,
         {
@@ -50,6 +53,7 @@ def answer(study: Study, of: str, to: str) -> Answer:
         [AS_IT_IS, without],
         meter,
         same_side(plus.value, float((worth.other > 1e-6).mean())),
+        probe=None if little else lambda s: _sided(s, of, to, helps),
     )
     findings: list[Finding] = [
         _worth(study, refs, worth, direct),
@@ -60,8 +64,6 @@ def answer(study: Study, of: str, to: str) -> Answer:
         _rank(study, refs, ranking, place),
         *_between(study, of, to),
     ]
-    little, helps = key == "importance.headline.little", bool(np.median(worth.said) > 0)
-    holds = np.abs(points.said) < MATTERS if little else worth.said > 1e-6 if helps else worth.said < -1e-6
     changes = hinges(study, holds.astype(float), [AS_IT_IS, without])
     figure = _figure(study, to, ranking)
     return Answer(
@@ -74,6 +76,12 @@ def worlds(study: Study, of: str, to: str) -> list[Intervention]:
     others = [a for a in study.labels.movers if a != to]
     channels = [forbid(o) for o in study.labels.options if of in study.dossier.owners(o)]
     return [AS_IT_IS, *(absent(a) for a in others), *(absent(of, a) for a in others if a != of), *channels]
+
+
+def _sided(study: Study, of: str, to: str, helps: bool) -> NDArray[np.float64]:
+    """`(D,)` 1 where B's being there moves A's value the way that the headline says."""
+    worth = (study.value(to) - study.value(to, absent(of))).said
+    return (worth > 1e-6 if helps else worth < -1e-6).astype(float)
 
 
 def _ranking(study: Study, to: str) -> list[tuple[str, Twin]]:
@@ -97,6 +105,7 @@ def _worth(study: Study, refs: dict[str, Ref], worth: Twin, direct: Twin) -> Fin
         [AS_IT_IS, absent(refs["of"].id)],
         by_induced(worth.said, direct.said),
         worth.medians_agree,
+        holds=same_sign(worth.said),
     )
 
 
@@ -128,6 +137,7 @@ def _channel_findings(study: Study, refs: dict[str, Ref], channels: list[tuple[R
                 [AS_IT_IS, forbid(option.id)],
                 by_induced(loss.said, direct.said),
                 loss.medians_agree,
+                holds=same_sign(loss.said),
             )
         )
     return out
@@ -145,7 +155,7 @@ def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
     for j in study.labels.issues:
         change = study.percent(j, study.level(j) - study.level(j, without))
         if abs(float(np.median(change.said))) >= 3.0:
-            issues.append((Ref("issue", j), study.amount(change.said)))
+            issues.append((Ref("issue", j), study.amount(change.said), same_sign(change.said)))
     options.sort(key=lambda p: -abs(float(p[2].said.mean())))
     issues.sort(key=lambda p: -abs(p[1].value))
     out = []
@@ -161,10 +171,18 @@ def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
                 },
                 [AS_IT_IS, without],
                 agrees=all(t.means_agree for _, _, t in options[:3]),
+                holds=np.all([np.sign(t.said) == np.sign(t.said.mean()) for _, _, t in options[:3]], axis=0),
             )
         )
     if issues:
-        out.append(study.finding("importance.issues", {**refs, "issues": tuple(issues[:3])}, [AS_IT_IS, without]))
+        out.append(
+            study.finding(
+                "importance.issues",
+                {**refs, "issues": tuple((j, a) for j, a, _ in issues[:3])},
+                [AS_IT_IS, without],
+                holds=np.all([true for *_, true in issues[:3]], axis=0),
+            )
+        )
     return out
 
 
@@ -199,7 +217,8 @@ def _votes(study: Study, of: str) -> list[Finding]:
                     stops = gain[voter] < -1e-9
                     blocked |= stops
                     blocker[voter] = max(blocker.get(voter, 0.0), float(stops.mean()))
-        yes = study.share(~blocked & (votes + mine >= part.passes))
+        passes = ~blocked & (votes + mine >= part.passes)
+        yes = study.share(passes)
         no = study.share(~blocked & (votes >= part.passes) & (of not in part.veto))
         out.append(
             study.finding(
@@ -214,6 +233,8 @@ def _votes(study: Study, of: str) -> list[Finding]:
                     "blockers": tuple(Ref("actor", a) for a, s in sorted(blocker.items()) if s >= MOSTLY),
                 },
                 [AS_IT_IS],
+                READ_OFF,
+                holds=passes == (yes.value >= 0.5),
             )
         )
     return out
@@ -244,6 +265,7 @@ def _interplay(study: Study, of: str, to: str, refs: dict[str, Ref]) -> list[Fin
                         },
                         [AS_IT_IS, absent(of), absent(third), absent(of, third)],
                         agrees=interplay.medians_agree,
+                        holds=same_sign(interplay.said),
                     ),
                 )
             )
@@ -282,7 +304,7 @@ def _between(study: Study, of: str, to: str) -> list[Finding]:
             share = study.share(best[role])
             if share.value >= MOSTLY:
                 up, down = (one, two) if float(np.median(a)) >= float(np.median(b)) else (two, one)
-                out.append((role, one, two, up, down, share))
+                out.append((role, one, two, up, down, share, best[role]))
     findings = []
     for role in ("mediates", "splits", "spoils"):
         mine = [r for r in out if r[0] == role]
@@ -299,6 +321,7 @@ def _between(study: Study, of: str, to: str) -> list[Finding]:
                         "share": min((r[5] for r in mine), key=lambda s: s.value),
                     },
                     [AS_IT_IS, absent(of)],
+                    holds=np.all([r[6] for r in mine], axis=0),
                 )
             )
     return findings

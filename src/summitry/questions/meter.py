@@ -11,6 +11,7 @@ FloatArray = NDArray[np.float64]
 
 INDUCED_BELOW, FIT_ABOVE = 0.1, 0.8
 NO_METER = Meter(False, "none", 0.0)
+READ_OFF = Meter(True, "read", 0.0)  # computed from the inputs as they stand on the eve: nobody has acted yet
 
 
 def by_induced(total: FloatArray, direct: FloatArray) -> Meter:
@@ -27,7 +28,7 @@ def by_induced(total: FloatArray, direct: FloatArray) -> Meter:
 
 
 def by_fit(result: FloatArray, inputs: list[FloatArray]) -> Meter:
-    """R² of the result on the inputs that the sentence names (least squares with constant). Above 0.8: assumed.
+    """Adjusted R² of the result on the inputs that the sentence names (least squares with constant). Above 0.8: assumed.
 
     A result that stays the same while the named inputs vary is not read off them; one whose named inputs are all exact is.
     """
@@ -40,7 +41,9 @@ def by_fit(result: FloatArray, inputs: list[FloatArray]) -> Meter:
     table = np.column_stack([np.ones(len(result)), *varying])
     fitted = table @ np.linalg.lstsq(table, result, rcond=None)[0]
     left = float(np.sum((result - fitted) ** 2) / np.sum((result - result.mean()) ** 2))
-    return Meter(1.0 - left > FIT_ABOVE, "fit", 1.0 - left)
+    free = len(result) - table.shape[1]
+    explained = 1.0 - left * (len(result) - 1) / free if free > 0 else 0.0  # many inputs fit a few draws by chance
+    return Meter(explained > FIT_ABOVE, "fit", max(explained, 0.0))
 
 
 def nil() -> Meter:

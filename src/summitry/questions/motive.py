@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.errors import QuestionError
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Share
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, FloatArray, Ref
 from summitry.questions.change import hinges
-from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, pairs, same_side
+from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, pairs, same_side, same_sign
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold, mute, only, waive
+
+TOUCHED = (
+    1.0  # per cent of a scale by which E must move an issue, in some draw, for a stake in it to be a possible reason
+)
 
 
 def answer(study: Study, actor: str, event: str) -> Answer:
@@ -48,6 +52,8 @@ def answer(study: Study, actor: str, event: str) -> Answer:
     # With all saliences of A at zero E must not be on: otherwise no stake explains anything.
     idle = study.share(study.share_on(event, only(actor)).above(0.5).said)
     ranked = sorted(enough, key=lambda r: (-r.value, r.issues))
+    lead = ranked[0].issues if ranked and ranked[0].value > 0 else None
+    decided = only(actor, *lead) if lead and alone else AS_IT_IS
     headline = study.finding(
         key,
         {
@@ -67,10 +73,10 @@ def answer(study: Study, actor: str, event: str) -> Answer:
         [AS_IT_IS, without, *(only(actor, *r.issues) for r in alone)],
         meter,
         same_side(held_share.value, float(held.other.mean())),
+        probe=lambda s: s.share_on(event, decided).above(0.5).said,
     )
-    lead = ranked[0].issues if ranked and ranked[0].value > 0 else None
-    decisive = study.share_on(event, only(actor, *lead)).above(0.5).said if lead and alone else held.said
-    changes = hinges(study, decisive, [only(actor, *lead)] if lead and alone else [AS_IT_IS])
+    assert headline.holds is not None
+    changes = hinges(study, headline.holds, [decided])
     figure = _figure(study, actor, enough)
     return Answer("motive", f"why {actor} wants {event}", "", headline, tuple(findings), changes=changes, figure=figure)
 
@@ -98,6 +104,7 @@ def _not_held(study: Study, actor: str, event: str) -> Answer:
         },
         [AS_IT_IS, without],
         agrees=same_side(float(held.said.mean()), float(held.other.mean())),
+        probe=lambda s: 1.0 - s.share_on(event).above(0.5).said,
     )
     findings = [
         study.finding(
@@ -110,6 +117,7 @@ def _not_held(study: Study, actor: str, event: str) -> Answer:
             [with_it, without] if possible else [without],
             by_induced(gain.said, direct[actor].said),
             same_side(wants.value, float((gain.other > 1e-6).mean())),
+            holds=gain.said > 1e-6,
         )
     ]
     missing = (
@@ -130,10 +138,12 @@ def worlds(study: Study, actor: str, event: str) -> list[Intervention]:
 
 
 class Reason:
-    """A set of stakes and the share of draws in which it alone brings E about, looking ahead and short-sighted."""
+    """A set of stakes and the draws in which it alone, and not nothing, brings E about, looking ahead and short-sighted."""
 
-    def __init__(self, issues: tuple[str, ...], share: Share, other: float):
-        self.issues, self.share, self.value, self.other = issues, share, share.value, other
+    def __init__(self, study: Study, issues: tuple[str, ...], on: Twin):
+        self.issues, self.on = issues, on.said
+        self.share, self.other = study.share(on.said), float(on.other.mean())
+        self.value = self.share.value
 
 
 def _stakes(study: Study, actor: str) -> list[str]:
@@ -141,16 +151,20 @@ def _stakes(study: Study, actor: str) -> list[str]:
 
 
 def _sufficient(study: Study, actor: str, event: str) -> list[Reason]:
-    """Single stakes; pairs of stakes of which neither is enough alone, where no single one is."""
+    """Single stakes; pairs of stakes of which neither is enough alone, where no single one is.
+
+    Where A comes to E though it cares for nothing, for gains that stand on no issue, no stake is what brings it there.
+    """
 
     def reason(*issues: str) -> Reason:
-        on = study.share_on(event, only(actor, *issues)).above(0.5)
-        return Reason(issues, study.share(on.said), float(on.other.mean()))
+        on, nothing = (study.share_on(event, only(actor, *js)).above(0.5) for js in (issues, ()))
+        return Reason(study, issues, Twin(on.said * (1 - nothing.said), on.other * (1 - nothing.other)))
 
-    single = [reason(j) for j in _stakes(study, actor)]
+    stakes = _stakes(study, actor)
+    single = [reason(j) for j in stakes]
     if any(r.value >= MOSTLY for r in single):
         return single
-    return single + [r for pair in pairs(_stakes(study, actor)) if (r := reason(*pair)).value >= MOSTLY]
+    return single + [r for pair in pairs(stakes) if (r := reason(*pair)).value >= MOSTLY]
 
 
 def _gain(study: Study, actor: str, event: str, fields: dict[str, Ref]) -> Finding:
@@ -174,6 +188,7 @@ def _gain(study: Study, actor: str, event: str, fields: dict[str, Ref]) -> Findi
         [AS_IT_IS, without],
         by_induced(gain.said, direct.said),
         same_side(float((gain.said > 1e-6).mean()), float((gain.other > 1e-6).mean())),
+        holds=same_sign(gain.said),
     )
 
 
@@ -197,6 +212,7 @@ def _reasons(study: Study, actor: str, event: str, enough: list[Reason]) -> list
                     },
                     [only(actor, *r.issues)],
                     agrees=same_side(r.value, r.other),
+                    holds=r.on if r.value >= MOSTLY else None,
                 )
             )
     nothing = [r for r in ranked if len(r.issues) == 1 and r.value <= RARELY]
@@ -212,6 +228,7 @@ def _reasons(study: Study, actor: str, event: str, enough: list[Reason]) -> list
                 },
                 [only(actor, *r.issues) for r in nothing],
                 agrees=all(same_side(r.value, r.other) for r in nothing),
+                holds=np.all([r.on == 0 for r in nothing], axis=0),
             )
         )
     return out
@@ -222,7 +239,8 @@ def _necessary(study: Study, actor: str, event: str) -> list[Finding]:
     out = []
     for j in _stakes(study, actor):
         muted = study.share_on(event, mute(actor, j)).above(0.5)
-        gone = study.share((held.said > 0) & (muted.said == 0))
+        falls = (held.said > 0) & (muted.said == 0)
+        gone = study.share(falls)
         if gone.value >= RARELY:
             out.append(
                 study.finding(
@@ -235,6 +253,7 @@ def _necessary(study: Study, actor: str, event: str) -> list[Finding]:
                     },
                     [AS_IT_IS, mute(actor, j)],
                     agrees=same_side(gone.value, float(((held.other > 0) & (muted.other == 0)).mean())),
+                    holds=falls,
                 )
             )
     return out
@@ -259,6 +278,7 @@ def _win_win(study: Study, actor: str, event: str) -> Finding:
         },
         [AS_IT_IS, without],
         agrees=(safe.value >= 0.9) == (float((worst.other >= base.other - 1e-6).mean()) >= 0.9),
+        holds=(worst.said >= base.said - 1e-6) == (safe.value >= 0.9),
     )
 
 
@@ -267,7 +287,7 @@ def _others(study: Study, actor: str, event: str) -> list[Finding]:
     without = forbid(event)
     out = []
     for sign, key in ((1.0, "motive.also-gains"), (-1.0, "motive.loses")):
-        named, sides = [], []
+        named, sides, true = [], [], np.ones(study.worlds.draws.size, bool)
         for other in study.labels.actors:
             if other == actor:
                 continue
@@ -276,6 +296,7 @@ def _others(study: Study, actor: str, event: str) -> list[Finding]:
             if side >= MOSTLY and abs(float(np.median(gain.said))) >= MATTERS:
                 named.append((Ref("actor", other), study.amount(sign * gain.said, study.unit(other))))
                 sides.append(float((sign * gain.other > 0).mean()) > 0.5)
+                true &= sign * gain.said > 0
         if named:
             named.sort(key=lambda item: -item[1].value)
             out.append(
@@ -288,31 +309,48 @@ def _others(study: Study, actor: str, event: str) -> list[Finding]:
                     },
                     [AS_IT_IS, without],
                     agrees=all(sides),
+                    holds=true,
                 )
             )
     return out
 
 
-def _freedom(study: Study, actor: str) -> list[Finding]:
-    """Gain over no deal where play settles, over the same with the actor's own ratifiers waived (0–1)."""
-    ratifiers = [a for a, part in study.dossier.actors.items() if part.ratifies == actor]
-    deals = [o for o, part in study.dossier.options.items() if part.is_deal]
+def freedom(study: Study, actor: str) -> Twin | None:
+    """`(D,)` gain over no deal where play settles, over the same with the actor's own ratifiers waived (0–1); None without any."""
+    ratifiers, deals = _ratifiers(study, actor)
     if not ratifiers or not deals:
-        return []
+        return None
     none, free = forbid(*deals), waive(*ratifiers)
     bound = study.value(actor) - study.value(actor, none)
     loose = study.value(actor, free) - study.value(actor, none + free)
-    usable = loose.said > 1e-6
-    ratio = np.clip(np.where(usable, bound.said / np.where(usable, loose.said, 1.0), 1.0), 0.0, 1.0)
+
+    def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
+        usable = whole > 1e-6
+        return np.asarray(np.clip(np.where(usable, part / np.where(usable, whole, 1.0), 1.0), 0.0, 1.0))
+
+    return Twin(ratio(bound.said, loose.said), ratio(bound.other, loose.other))
+
+
+def _ratifiers(study: Study, actor: str) -> tuple[list[str], list[str]]:
+    """Who must agree to an actor's deals at home, and which deals there are."""
+    ratifiers = [a for a, part in study.dossier.actors.items() if part.ratifies == actor]
+    return ratifiers, [o for o, part in study.dossier.options.items() if part.is_deal]
+
+
+def _freedom(study: Study, actor: str) -> list[Finding]:
+    ratio = freedom(study, actor)
+    if ratio is None:
+        return []
+    ratifiers, deals = _ratifiers(study, actor)
     return [
         study.finding(
             "motive.freedom",
             {
                 "actor": Ref("actor", actor),
                 "ratifiers": tuple(Ref("actor", r) for r in ratifiers),
-                "freedom": study.amount(ratio),
+                "freedom": study.amount(ratio.said),
             },
-            [AS_IT_IS, none, free],
+            [AS_IT_IS, forbid(*deals), waive(*ratifiers)],
         )
     ]
 

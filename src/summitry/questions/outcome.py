@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Share, Value
+from summitry.questions.answer import (
+    Answer,
+    FigureData,
+    FigureRow,
+    Finding,
+    FloatArray,
+    Probe,
+    Ref,
+    Reported,
+    Share,
+    Value,
+)
 from summitry.questions.change import hinges
-from summitry.questions.contrast import Study, Twin, same_side
+from summitry.questions.contrast import Study, Twin, same_side, same_sign
 from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
@@ -48,6 +59,7 @@ def answer(study: Study, event: str) -> Answer:
         },
         [AS_IT_IS, without],
         agrees=all(caused[o].means_agree for o in moved[:2]),
+        probe=_headline_probe(key, event, list(caused)) if caused else None,
     )
     findings = [
         *_caused(study, event, caused, moved),
@@ -62,11 +74,20 @@ def answer(study: Study, event: str) -> Answer:
         for z, group in ((AS_IT_IS, "with"), (without, "without")):
             rows.append(FigureRow.of_share(Ref("option", o), _time(study, o, z), group))
     figure = FigureData("outcome.figure", tuple(rows), (0.0, 100.0), {"event": what}) if rows else None
-    still = np.max([np.abs(c.said) for c in caused.values()], axis=0) < MOVED if caused else np.ones(1, bool)
-    not_held = study.share_on(event).said <= 0.5
-    holds = {"outcome.headline.none": still, "outcome.headline.not-held": not_held}.get(key, ~still)
-    changes = hinges(study, holds.astype(float), [AS_IT_IS, without]) if caused else ()
+    changes = hinges(study, headline.holds, [AS_IT_IS, without]) if headline.holds is not None else ()
     return Answer("outcome", f"what came of {event}", "", headline, tuple(findings), changes=changes, figure=figure)
+
+
+def _headline_probe(key: str, event: str, acts: list[str]) -> Probe:
+    """Is it as the headline says: E not held, no act that comes or goes because of it, or some?"""
+
+    def true(study: Study) -> FloatArray:
+        if key == "outcome.headline.not-held":
+            return (study.share_on(event).said <= 0.5).astype(float)
+        most = np.max([np.abs((study.share_on(o) - study.share_on(o, forbid(event))).said) for o in acts], axis=0)
+        return np.asarray((most < MOVED) == (key == "outcome.headline.none"), float)
+
+    return true
 
 
 def worlds(study: Study, event: str) -> list[Intervention]:
@@ -93,6 +114,7 @@ def _caused(study: Study, event: str, caused: dict[str, Twin], moved: list[str])
                 },
                 [AS_IT_IS, forbid(event)],
                 agrees=change.means_agree and bool(abs(change.other.mean()) >= MOVED / 2),
+                holds=np.sign(np.where(np.abs(change.said) < 0.01, 0.0, change.said)) == np.sign(change.said.mean()),
             )
         )
     return out
@@ -120,6 +142,7 @@ def _unmoved(study: Study, event: str, caused: dict[str, Twin], moved: list[str]
             },
             [AS_IT_IS, forbid(event)],
             agrees=all(abs(float(caused[o].other.mean())) < MOVED for o in still),
+            holds=np.all([np.abs(caused[o].said) < MOVED for o in still], axis=0),
         )
     ]
 
@@ -139,6 +162,7 @@ def _issues(study: Study, event: str) -> list[Finding]:
             {"event": Ref("option", event), "issues": tuple((r, a) for _, r, a, _ in out[:3])},
             [AS_IT_IS, forbid(event)],
             agrees=all(c.medians_agree for *_, c in out[:3]),
+            holds=np.all([same_sign(c.said) for *_, c in out[:3]], axis=0),
         )
     ]
 
@@ -184,7 +208,7 @@ def _pledge(study: Study, name: str, event: str) -> Finding:
     }
     option, on = act
     kept = study.share_on(option).map(lambda p: p if on else 1.0 - p)
-    needs = _needs(study, option, pledge.by) if on else []
+    needs = needs_of(study, option, pledge.by) if on else []
     enforced, meter, worlds = None, NO_METER, [AS_IT_IS]
     if study.can_hold(hold(option, True)) and study.can_hold(hold(option, False)):
         leave = study.value(pledge.by, hold(option, not on)) - study.value(pledge.by, hold(option, on))
@@ -208,6 +232,7 @@ def _pledge(study: Study, name: str, event: str) -> Finding:
         worlds,
         meter,
         same_side(float(kept.said.mean()), float(kept.other.mean()), KEPT),
+        holds=(kept.said >= KEPT) == (float(kept.said.mean()) >= KEPT),
     )
 
 
@@ -217,7 +242,7 @@ def _named(study: Study, name: str) -> Ref:
     return Ref("body", name) if name in study.dossier.bodies else Ref("option", name)
 
 
-def _needs(study: Study, act: str, by: str) -> list[str]:
+def needs_of(study: Study, act: str, by: str) -> list[str]:
     """Whose act beyond the pledger's own a pledge waits for: co-owners, a body, and the needs of the option."""
     option = study.dossier.options[act]
     out = sorted(a for a in option.by if a != by)

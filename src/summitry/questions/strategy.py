@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Value
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Probe, Ref, Value
 from summitry.questions.change import hinges
 from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, same_side
 from summitry.questions.meter import NO_METER, by_induced
@@ -25,18 +25,20 @@ def answer(study: Study, actor: str) -> Answer:
     leaves = [o for o in hands if float(shares[o].said.mean()) <= RARELY]
     wants = _wanted(study, actor)
     acts = [_act(study, actor, o) for o in study.own(actor)]
-    held_back = [f for o in study.own(actor) if (f := _deterred(study, actor, o)) is not None]
+    deterred = [f for o in study.own(actor) if (f := _deterred(study, actor, o)) is not None]
     forcing = [f for o in _at_hand(study, actor) if (f := _makes(study, actor, o)) is not None]
     top = wants[0] if wants else None
     key = "strategy.headline"
+    held_back = [o for o in leaves if o in study.own(actor)]
+    gets = study.share(study.share_on(top[0]).above(0.5).said) if top else None
     fields: dict[str, Value] = {
         "actor": me,
         "does": tuple(Ref("option", o) for o in does),
         "leaves": tuple(Ref("option", o) for o in leaves),
-        "held_back": tuple(Ref("option", o) for o in leaves if o in study.own(actor)),
+        "held_back": tuple(Ref("option", o) for o in held_back),
         "open": tuple(Ref("option", o) for o in hands if o not in does and o not in leaves),
         "wants": Ref("option", top[0]) if top else None,
-        "gets": study.share(study.share_on(top[0]).above(0.5).said) if top else None,
+        "gets": gets,
         "worth": study.amount(study.points(actor, top[1]).said, study.unit(actor)) if top else None,
         "now": tuple(Ref("option", o) for o in study.dossier.now if o in hands),
     }
@@ -47,13 +49,14 @@ def answer(study: Study, actor: str) -> Answer:
     headline = study.finding(
         key, fields, [AS_IT_IS, *([hold(top[0])] if top else [])], meter,
         all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in does + leaves),
+        probe=_headline_probe(does[:2], held_back[:2], top[0] if top else None, gets is not None and gets.value >= 0.5),
     )  # fmt: skip
     findings = [
         _plays(study, actor, shares),
         *_best_course(study, actor),
         *acts,
         *forcing,
-        *held_back,
+        *deterred,
         *_wants(study, actor, wants),
     ]
     got = study.share_on(top[0]).above(0.5).said if top else np.ones(1)
@@ -61,6 +64,18 @@ def answer(study: Study, actor: str) -> Answer:
     changes = hinges(study, decisive, [AS_IT_IS]) if does or top else ()
     figure = _figure(study, actor)
     return Answer("strategy", f"how {actor} plays", "", headline, tuple(findings), changes=changes, figure=figure)
+
+
+def _headline_probe(does: list[str], held_back: list[str], wanted: str | None, gets: bool) -> Probe:
+    """Does A mostly do what the headline says, leave what it says, and get (or not) what it most wants?"""
+
+    def true(study: Study) -> NDArray[np.float64]:
+        parts = [study.share_on(o).said > 0.5 for o in does] + [study.share_on(o).said <= 0.5 for o in held_back]
+        if wanted is not None:
+            parts.append((study.share_on(wanted).said > 0.5) == gets)
+        return np.all(parts, axis=0).astype(float) if parts else np.ones(study.worlds.draws.size)
+
+    return true
 
 
 def worlds(study: Study, actor: str) -> list[Intervention]:
@@ -145,6 +160,7 @@ def _best_course(study: Study, actor: str) -> list[Finding]:
             },
             courses,
             agrees=short == first,
+            holds=best == first,
         )
     ]
 
@@ -175,6 +191,7 @@ def _act(study: Study, actor: str, option: str) -> Finding:
         [hold(option, True), hold(option, False)],
         by_induced(gain.said, direct.said),
         same_side(better.value, float((gain.other > 1e-6).mean())),
+        holds=None if RARELY < better.value < MOSTLY else (gain.said > 1e-6) == (better.value >= MOSTLY),
     )
 
 
@@ -211,6 +228,7 @@ def _makes(study: Study, actor: str, option: str) -> Finding | None:
         },
         [hold(option, True), hold(option, False)],
         agrees=study.change_by(other, option).means_agree,
+        holds=np.sign(change) == np.sign(change.mean()),
     )
 
 
@@ -245,6 +263,7 @@ def _deterred(study: Study, actor: str, option: str) -> Finding | None:
         [AS_IT_IS, hold(option, True), hold(option, False)],
         by_induced(held.said[deterred], tempted.said[deterred]),
         same_side(share.value, float(((off_now.other > 0) & (tempted.other > 1e-6) & (held.other < -1e-6)).mean())),
+        holds=deterred,
     )
 
 
@@ -280,6 +299,7 @@ def _wants(study: Study, actor: str, wants: list[tuple[str, Twin]]) -> list[Find
             [AS_IT_IS, hold(option, True)],
             by_induced(gain.said, direct.said),
             bool(np.median(gain.other) > 0),
+            holds=gain.said > 1e-6,
         )
     ]
 

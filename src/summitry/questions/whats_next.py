@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+import numpy as np
+
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Probe, Ref
 from summitry.questions.contrast import Study, same_side
 from summitry.worlds.interventions import AS_IT_IS
+
+
+def _headline_probe(changes: list[str], now: set[str]) -> Probe:
+    """Do the acts that the headline names mostly differ from the eve?"""
+    return lambda s: (
+        np.all([(s.share_on(o).said > 0.5) != (o in now) for o in changes] or [True], axis=0)
+        * np.ones(s.worlds.draws.size)
+    )
 
 
 def answer(study: Study) -> Answer:
@@ -26,6 +36,7 @@ def answer(study: Study) -> Answer:
         },
         [AS_IT_IS],
         agrees=all(same_side(float(shares[o].said.mean()), float(shares[o].other.mean())) for o in shares),
+        probe=_headline_probe(changes[:4], now),
     )
     findings: list[Finding] = [
         study.finding(
@@ -40,6 +51,7 @@ def answer(study: Study) -> Answer:
             },
             [AS_IT_IS],
             agrees=same_side(float(shares[o].said.mean()), float(shares[o].other.mean())),
+            holds=(shares[o].said > 0.5) == (float(shares[o].said.mean()) > 0.5),
         )
         for o in sorted(shares, key=lambda o: (-abs(float(shares[o].said.mean()) - (o in now)), o))
     ]

@@ -46,6 +46,7 @@ def answer(study: Study, option: str) -> Answer:
             },
             [AS_IT_IS, b[4]],
             agrees=same_side(b[0].value, b[3]),
+            holds=None if b[0].per_draw is None else (b[0].per_draw < 0.5) == (b[0].value < 0.5),
         )
         for a, b in sorted(rows, key=lambda p: (p[1][0].value, p[0]))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,12 @@ class Game:
             return self.base, self.stakes
         verify(self.dossier, intervention)
         return _intervened_rules(self, intervention), _intervened_stakes(self, intervention)
+
+    def revalued(self, values: dict[str, FloatArray], seed: int = 0) -> Game:
+        """The same structure with other numbers: `values` (D,) of every input, D as many draws as they hold."""
+        rows = len(next(iter(values.values()))) if values else 1
+        draws = Draws(rows, seed)
+        return replace(self, draws=draws, values=values, stakes=_stakes(self.dossier, self.labels, draws, values))
 
     def job(self, intervention: Intervention, behaviour: Behaviour) -> Job:
         """What is to be played. Worlds are kin unless a ratifier is waived or something that could fall is held on."""
@@ -127,11 +133,19 @@ class CourseSetter:
 
     def gain(self, settled: Settled) -> FloatArray:
         """`(D, K)` expected change of utility over the settled states of a world."""
+        return self._change(settled)[0]
+
+    def shift(self, settled: Settled) -> FloatArray:
+        """`(D, J)` expected change of issue levels over the settled states of a world."""
+        return self._change(settled)[1]
+
+    def _change(self, settled: Settled) -> tuple[FloatArray, FloatArray]:
         unique, where = np.unique(settled.state, return_inverse=True)
         moved = np.array([self.switched(int(s)) for s in unique], np.int64)
-        before, _ = self.game.weigh(settled.draw, settled.state)
-        after, _ = self.game.weigh(settled.draw, moved[where])
-        return _mean_by_draw(settled, after - before, self.game.draws.size)
+        before = self.game.weigh(settled.draw, settled.state)
+        after = self.game.weigh(settled.draw, moved[where])
+        gain, shift = (_mean_by_draw(settled, b - a, self.game.draws.size) for a, b in zip(before, after, strict=True))
+        return gain, shift
 
 
 def _mean_by_draw(settled: Settled, rows: FloatArray, draws: int) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from summitry.worlds.interventions import AS_IT_IS, Intervention
 if TYPE_CHECKING:
     import pandas
 
+    from summitry.dossier.language import Condition
     from summitry.dossier.model import Dossier
 
 FloatArray = NDArray[np.float64]
@@ -43,6 +45,17 @@ class World:
         """`(D,)` share of time (0–1) that an option is on: settled second half, or the first three rounds."""
         table = self.played.soon if soon else self.played.options
         return table[:, self.labels.options.index(option)]
+
+    def often(self, act: Condition) -> FloatArray:
+        """`(D,)` share of settled time (0–1) in which a condition on options holds."""
+        rows = self.played.settled
+        states, where = np.unique(rows.state, return_inverse=True)
+        holds = np.array([act.holds(frozenset(self.labels.state(int(s)))) for s in states], float)
+        total = np.zeros(self.draws)
+        np.add.at(total, rows.draw, rows.late)
+        found = np.zeros(self.draws)
+        np.add.at(found, rows.draw, rows.late * holds[where])
+        return np.asarray(found / np.maximum(total, 1e-12))
 
     def value(self, actor: str) -> FloatArray:
         """`(D,)` expected utility, in points of an issue of salience 100."""
@@ -136,9 +149,24 @@ class Worlds:
     ):
         self.dossier, self.horizon, self.given, self.workers = dossier, horizon, given, workers
         self.game: Game = compile_game(dossier, draws or Draws())
+        self._begin(progress)
+
+    def _begin(self, progress: Callable[[int], None] | None) -> None:
         self.progress = progress
-        self.table = Table(horizon, workers)
+        self.table = Table(self.horizon, self.workers)
         self._solved: dict[tuple[Intervention, str], World] = {}
+
+    def effort(self) -> int:
+        """How large the case is: states met, or only thought of, when it is played once with every range at its middle."""
+        middle = Worlds(self.dossier, Draws(central=True), self.horizon, self.given)
+        return middle.table.effort(middle.game.job(self.given, "foresighted"))
+
+    def revalued(self, values: dict[str, FloatArray]) -> Worlds:
+        """Worlds of the same structure with other numbers, none solved yet."""
+        other = copy(self)
+        other.game = self.game.revalued(values, self.draws.seed)
+        other._begin(None)
+        return other
 
     @property
     def draws(self) -> Draws:

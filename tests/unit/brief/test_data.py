@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from summitry.brief import data, html, markdown, terminal
-from summitry.brief.outline_model import Figure, Outline, Row, Said, Section, Sentence, SourceRow
+from summitry.brief.outline_model import Block, Figure, Outline, Row, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import FORMATS, Anchors, clean, format_name, render, verdict_text
 from summitry.errors import SummitryError
 from tests.unit.brief import varda
@@ -29,6 +29,9 @@ def test_every_field_is_there() -> None:
         (Figure, section["figure"]),
         (Row, section["figure"]["rows"][0]),
         (SourceRow, READ["sources"][0]),
+        (Block, READ["blocks"][0]),
+        (Sentence, READ["blocks"][0]["sentences"][0]),
+        (Table, READ["blocks"][0]["table"]),
     ):
         assert set(part) == {field.name for field in fields(kind)}
 
@@ -45,6 +48,31 @@ def test_sentences_bring_what_stands_behind_them() -> None:
     assert READ["sections"][0]["changes"][1]["text"] == "A lender other than Canthe."
     assert READ["sections"][2]["said"][0]["verdict"] is None
     assert READ["sections"][2]["figure"] is None
+
+
+def test_claims_bring_what_stands_behind_their_verdict() -> None:
+    said = READ["sections"][0]["said"][0]
+    assert said["verdict"].startswith("✗ contradicted: ")
+    assert said["notes"][1] == "Counted over 200 draws, seed 7; <em>looking ahead</em> & short-sighted."
+    assert said["command"].startswith("summitry ask ")
+    assert said["basis"]["share"] == {"value": 0.04, "low": 0.03, "high": 0.05}
+    assert READ["sections"][0]["said"][1]["notes"] == []
+
+
+def test_what_nobody_said_and_blocks_are_told() -> None:
+    nobody = READ["sections"][0]["nobody"]
+    assert [sentence["id"] for sentence in nobody] == ["1i"]
+    assert nobody[0]["basis"]["worlds"] == ["as things are", "without Ardan"]
+    verdicts, ends = READ["blocks"]
+    assert verdicts["key"] == "verdicts"
+    assert verdicts["lines"] == list(OUTLINE.blocks[0].lines)
+    assert verdicts["table"]["headers"] == ["Claim", "Expert", "Verdict", "Draws", ""]
+    assert verdicts["table"]["rows"][0][0].endswith("water | money <for> it")
+    assert ends["table"] == {
+        "headers": ["End state", "Held by", "Share"],
+        "rows": [["Talks & loan", "Ardan", "62 %"], ["No talks", "nobody", "8 %"]],
+        "numeric": [2],
+    }
 
 
 def test_sorted_and_closed_with_a_newline() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
 from itertools import pairwise
@@ -10,6 +12,7 @@ from itertools import pairwise
 import pytest
 
 from summitry.brief import html
+from summitry.brief.outline_model import Sentence, Table
 from tests.unit.brief import varda
 
 OUTLINE = varda.outline()
@@ -109,24 +112,107 @@ def test_places_are_unique_and_links_arrive() -> None:
         assert set(named) <= set(ids)
 
 
+def every_sentence() -> Iterator[Sentence]:
+    for section in OUTLINE.sections:
+        yield from (section.headline, *section.findings, *section.nobody, *section.changes)
+    for block in OUTLINE.blocks:
+        yield from block.sentences
+
+
 def test_every_sentence_has_its_place_and_opens_its_run() -> None:
     ids = READ.all("id")
-    for section in OUTLINE.sections:
-        for sentence in (section.headline, *section.findings, *section.changes):
-            assert f"s-{sentence.id}" in ids
-            block = PAGE.partition(f'id="s-{sentence.id}"')[2]
-            fold = block.partition("<details")[2].partition("</details>")[0]
-            assert f'<span class="id">{sentence.id}</span>' in fold.partition("</summary>")[0]
-            behind = Read(f"<div{fold}</div>").seen()
-            for note in sentence.notes:
-                assert note in behind
-            assert sentence.command is None or sentence.command in behind
-            assert "dossier" not in sentence.basis or varda.HASH in behind
+    for sentence in every_sentence():
+        assert f"s-{sentence.id}" in ids
+        block = PAGE.partition(f'id="s-{sentence.id}"')[2]
+        fold = block.partition("<details")[2].partition("</details>")[0]
+        assert f'<span class="id">{sentence.id}</span>' in fold.partition("</summary>")[0]
+        behind = Read(f"<div{fold}</div>").seen()
+        for note in sentence.notes:
+            assert note in behind
+        assert sentence.command is None or sentence.command in behind
+        assert "dossier" not in sentence.basis or varda.HASH in behind
+
+
+def test_a_verdict_is_seen_and_opens_how_it_was_tested() -> None:
+    entry = PAGE.partition('id="said-1-c4"')[2].partition('<div class="verdict">')[2]
+    summary, _, behind = entry.partition("<summary>")[2].partition("</details>")[0].partition("</summary>")
+    said = OUTLINE.sections[0].said[0]
+    assert said.verdict is not None
+    assert said.command is not None
+    assert said.verdict in Read(f"<div>{summary}</div>").seen()
+    assert summary.count("✗") == 1
+    told = Read(f"<div>{behind}</div>").seen()
+    for line in (*said.notes, said.command, varda.HASH):
+        assert line in told
+
+
+def test_a_verdict_with_nothing_behind_it_has_no_fold() -> None:
+    entry = PAGE.partition('id="said-1-c7"')[2].partition('<div class="verdict">')[2].partition("</div>")[0]
+    assert "✓ follows only if" in entry
+    assert "<details" not in entry
+
+
+def test_what_was_noted_on_a_claim_without_a_verdict_is_not_lost() -> None:
+    section = OUTLINE.sections[0]
+    claim = replace(section.said[0], verdict=None)
+    page = html.render(replace(OUTLINE, sections=(replace(section, said=(claim,)),)))
+    entry = page.partition('id="said-1-c4"')[2].partition("</details>")[0]
+    assert "Tested as: BEL holds talks" in entry
+    assert 'class="verdict"' not in page
+
+
+def test_what_nobody_said_has_its_own_list() -> None:
+    first = PAGE.partition('id="q1"')[2].partition('id="q2"')[0]
+    heads = re.findall("<h3>(.+?)</h3>", first)
+    assert heads == ["What the experts said", "Nobody said", "Would change this answer", "Runs and passages"]
+    listed = first.partition("<h3>Nobody said</h3>")[2].partition("<h3>")[0]
+    assert re.findall('id="(.+?)"', listed) == ["s-1i"]
+    assert PAGE.count("<h3>Nobody said</h3>") == 1
+
+
+def test_blocks_stand_between_the_answers_and_the_method_and_are_linked() -> None:
+    at = [PAGE.index(f'id="{name}"') for name in ("q5", "block-verdicts", "block-ends", "method-title")]
+    assert at == sorted(at)
+    answers = PAGE.partition('id="answers"')[2].partition("</section>")[0]
+    for block in OUTLINE.blocks:
+        assert f'<a href="#block-{block.key}">{block.title}</a>' in answers
+        assert block.title in READ.seen().partition("How to read the marks")[2]
+        for line in (*block.lines, *(sentence.text for sentence in block.sentences)):
+            assert line in READ.seen()
+    bare = html.render(replace(OUTLINE, blocks=()))
+    assert "Also in this brief" not in bare
+    assert '<section class="block"' not in bare
+
+
+def test_tables_of_blocks_are_tables() -> None:
+    sheets = PAGE.split('<div class="sheet"')[1:]
+    assert len(sheets) == len(OUTLINE.blocks)
+    for block, sheet in zip(OUTLINE.blocks, sheets, strict=True):
+        table = block.table
+        assert table is not None
+        inner = sheet.partition("<table>")[2].partition("</table>")[0]
+        assert f"{block.title}, as a table</span></caption>" in inner
+        cells = [
+            [Read(f"<p>{cell}</p>").seen() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in re.findall("<tr>(.*?)</tr>", inner)
+        ]
+        assert cells == [list(row) for row in (table.headers, *table.rows)]
+        assert inner.count('<th scope="col"') == sum(1 for header in table.headers if header)
+        assert inner.count('<th scope="row"') == len(table.rows)
+    assert "water | money &lt;for&gt; it" in PAGE
+    assert '<td class="numeric">3–5' not in PAGE  # its numbers are kept together
+    assert '<td class="numeric"><span class="keep">3–5 %</span></td>' in PAGE
+    assert '<td class="wordy">✗ contradicted: standing alone' in PAGE
+
+
+def test_a_block_needs_no_table() -> None:
+    for table in (None, Table(("a", "b"), ())):
+        page = html.render(replace(OUTLINE, blocks=(replace(OUTLINE.blocks[0], table=table),)))
+        assert 'id="block-verdicts"' in page
+        assert 'class="sheet"' not in page
 
 
 def test_a_sentence_with_nothing_behind_it_has_no_fold() -> None:
-    from dataclasses import replace
-
     bare = replace(OUTLINE.sections[4].headline, notes=(), command=None, basis={})
     page = html.render(replace(OUTLINE, sections=(replace(OUTLINE.sections[4], headline=bare),)))
     block = page.partition('id="s-5a"')[2].partition("</div>")[0]
@@ -144,7 +230,7 @@ def test_everything_is_told() -> None:
             assert f"{said.expert}: {said.text}" in seen
             assert said.verdict is None or said.verdict in seen
             assert said.role in seen
-        for sentence in (*section.findings, *section.changes):
+        for sentence in (*section.findings, *section.nobody, *section.changes):
             assert sentence.text in seen
     for text in (OUTLINE.title, OUTLINE.subtitle, *OUTLINE.notice, *OUTLINE.method, *OUTLINE.limits):
         assert text in seen
@@ -167,7 +253,11 @@ def test_paper_shows_what_the_folds_hide() -> None:
     seen = Read(f"<div>{notes}</div>").seen()
     assert "1a, 1b, 1f, 1g, 1h" in seen
     assert "The desk's own number, typed at line 61." in seen
-    assert "Okafor, senior fellow, Institute for Rivers · Five questions on Varda, Q1 p2" in seen
+    assert "Okafor, senior fellow, Institute for Rivers · Five questions on Varda, Q1 p2 · Tested as: BEL holds" in seen
+    assert "claim c4 & nothing else" in seen
+    assert "1i" in seen
+    block = PAGE.partition('id="block-verdicts"')[2].partition('<div class="endnotes">')[2].partition("</div>")[0]
+    assert "v1" in Read(f"<div>{block}</div>").seen()
 
 
 def test_voices_differ_without_colour() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from markdown_it import MarkdownIt
@@ -29,12 +30,15 @@ def read(text: str) -> str:
 def test_everything_is_told() -> None:
     seen = read(TEXT)
     for section in OUTLINE.sections:
-        for sentence in (section.headline, *section.findings, *section.changes):
+        for sentence in (section.headline, *section.findings, *section.nobody, *section.changes):
             assert sentence.text in seen
         for said in section.said:
             assert said.text in seen
             assert said.verdict is None or said.verdict in seen
         for line in (section.question, section.basis, *section.missing):
+            assert line in seen
+    for block in OUTLINE.blocks:
+        for line in (block.title, *block.lines, *(sentence.text for sentence in block.sentences)):
             assert line in seen
     for line in (OUTLINE.title, *OUTLINE.notice, *OUTLINE.method, *OUTLINE.limits, *OUTLINE.reproduction.values()):
         assert line in seen
@@ -45,7 +49,10 @@ def test_every_mark_leads_to_one_note() -> None:
     noted = re.findall(r"^\[\^([a-z0-9-]+)\]:", TEXT, flags=re.MULTILINE)
     assert used == noted
     assert len(set(noted)) == len(noted)
-    sentences = sum(1 + len(section.findings) + len(section.changes) for section in OUTLINE.sections)
+    sentences = sum(
+        1 + len(section.findings) + len(section.nobody) + len(section.changes) for section in OUTLINE.sections
+    )
+    sentences += sum(len(block.sentences) for block in OUTLINE.blocks)
     assert len(noted) == sentences + sum(len(section.said) for section in OUTLINE.sections)
 
 
@@ -53,6 +60,39 @@ def test_notes_tell_the_run() -> None:
     note = next(line for line in TEXT.splitlines() if line.startswith("[^1a]:"))
     for part in ("Worlds: as things are; without the talks", "200 draws, seed 7", varda.HASH, "`summitry ask"):
         assert part in note
+
+
+def test_notes_of_a_claim_tell_how_it_was_tested() -> None:
+    note = next(line for line in TEXT.splitlines() if line.startswith("[^c4]:"))
+    assert "in herald · Tested as: BEL holds talks" in note
+    assert r"\<em\>looking ahead\</em\> \& short-sighted" in note
+    assert f'Hash of the inputs: {varda.HASH} · `summitry ask varda.summit.yaml "claim c4 & nothing else"' in note
+
+
+def test_what_nobody_said_stands_between_the_experts_and_what_would_change_the_answer() -> None:
+    first = TEXT.partition("## 1.")[2].partition("## 2.")[0]
+    heads = re.findall(r"^### (.+)$", first, flags=re.MULTILINE)
+    assert heads == ["What the experts said", "Nobody said", "Would change this answer"]
+    assert "- Ardan alone decides" in first.partition("### Nobody said")[2].partition("### ")[0]
+    assert TEXT.count("### Nobody said") == 1
+
+
+def test_blocks_stand_between_the_answers_and_the_method() -> None:
+    heads = re.findall(r"^## (.+)$", TEXT, flags=re.MULTILINE)
+    at = heads.index("Claims and verdicts")
+    assert heads[at - 1].startswith("5. ")
+    assert heads[at + 1 : at + 3] == ["End states and what holds them", "Method"]
+
+
+def test_tables_of_blocks_are_tables_with_escaped_cells() -> None:
+    assert "| End state | Held by | Share |\n| :-- | :-- | --: |\n| Talks \\& loan | Ardan | 62 % |\n" in TEXT
+    assert r"would give up water \| money \<for\> it | Okafor \& Linde |" in TEXT
+    html = MarkdownIt("commonmark").enable("table").render(TEXT)
+    cells = [unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", html)]
+    for block in OUTLINE.blocks:
+        assert block.table is not None
+        told = [cell for row in (block.table.headers, *block.table.rows) for cell in row]
+        assert any(cells[start : start + len(told)] == told for start in range(len(cells)))
 
 
 def test_the_same_id_twice_gives_two_notes() -> None:

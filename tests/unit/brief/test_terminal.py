@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -31,7 +32,7 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
 def test_everything_is_told(width: int) -> None:
     told = flat(terminal.render(OUTLINE, width))
     for section in OUTLINE.sections:
-        for sentence in (section.headline, *section.findings, *section.changes):
+        for sentence in (section.headline, *section.findings, *section.nobody, *section.changes):
             mark = f"{shared.GLYPHS[sentence.mark]} {shared.WORDS[sentence.mark]} [{sentence.id}]"
             assert f"{sentence.text} {mark}" in told
         for said in section.said:
@@ -61,6 +62,74 @@ def test_said_with_place_doubt_and_verdict() -> None:
     told = flat(terminal.render_section(OUTLINE.sections[0], 100))
     assert "What the experts said · Okafor: Belmar seeks “standing above all”. ✗ contradicted: standing alone" in told
     assert "71–78 % of draws. [c7, Q1 p4, “probably”]" in told
+
+
+@pytest.mark.parametrize("width", [44, 60, 110])
+def test_what_nobody_said_stands_between_the_experts_and_what_would_change_the_answer(width: int) -> None:
+    told = flat(terminal.render_section(OUTLINE.sections[0], width))
+    assert re.search(r"\[c8, Q1 p5\] Nobody said · Ardan alone .* ◆ follows \[1i\] Would change this answer ·", told)
+    assert "Nobody said" not in terminal.render_section(OUTLINE.sections[1], width)
+
+
+def test_blocks_stand_between_the_answers_and_the_method() -> None:
+    told = flat(terminal.render(OUTLINE, 100))
+    places = [
+        told.index(text) for text in ("Basis: 1 source, no expert.", *(b.title for b in OUTLINE.blocks), "Method ·")
+    ]
+    assert places == sorted(places)
+    for block in OUTLINE.blocks:
+        for line in block.lines:
+            assert line in told
+        for sentence in block.sentences:
+            assert (
+                f"· {sentence.text} {shared.GLYPHS[sentence.mark]} {shared.WORDS[sentence.mark]} [{sentence.id}]"
+                in told
+            )
+
+
+def test_a_table_that_fits_is_set_in_columns() -> None:
+    told = terminal.render(replace(OUTLINE, sections=(), blocks=OUTLINE.blocks[1:]), 60, colour=False)
+    assert (
+        "End states and what holds them\n"
+        "\n"
+        "End state     Held by  Share\n"
+        "────────────  ───────  ─────\n"
+        "Talks & loan  Ardan     62 %\n"
+        "No talks      nobody     8 %\n"
+    ) in told
+
+
+@pytest.mark.parametrize("width", [90, 100, 110])
+def test_a_table_folds_its_cells_within_their_columns(width: int) -> None:
+    lines = table_lines(width)
+    head = next(index for index, line in enumerate(lines) if line.startswith("Claim "))
+    starts = [found.start() for found in re.finditer("─+", lines[head + 1])]
+    table = OUTLINE.blocks[0].table
+    assert table is not None
+    assert len(starts) == len(table.headers)
+    rows = "\n".join(lines[head + 2 :]).split("\n\n")[: len(table.rows)]
+    for row, told in zip(table.rows, rows, strict=True):
+        for cell, start, end in zip(row, starts, [*starts[1:], None], strict=True):
+            assert flat(" ".join(line[start:end] for line in told.splitlines())).strip() == cell
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_table_too_wide_for_columns_becomes_records(width: int) -> None:
+    lines = table_lines(width)
+    assert not any("───" in line for line in lines)
+    first = next(index for index, line in enumerate(lines) if line.startswith("· Belmar seeks “standing"))
+    record = [line for line in lines[first + 1 :] if re.match(r"  \S", line)]
+    assert "  Expert: Okafor & Linde" in record
+    assert "  Draws: 3–5 %" in record
+    assert "  1a" in record  # a column without a heading
+    told = flat(" ".join(lines[first:]))
+    assert "· The ministers trust each other Expert: Linde Verdict: – cannot be tested Method" in f"{told} Method"
+
+
+def table_lines(width: int) -> list[str]:
+    """The first block's part of the brief, after its sentences."""
+    only = replace(OUTLINE, sections=(), blocks=OUTLINE.blocks[:1], method=(), limits=(), sources=(), reproduction={})
+    return terminal.render(only, width, colour=False).splitlines()
 
 
 def test_colour_only_changes_the_colours() -> None:

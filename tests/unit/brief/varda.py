@@ -6,13 +6,13 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from summitry.brief.outline_model import Figure, Mark, Outline, Row, Said, Section, Sentence, SourceRow
+from summitry.brief.outline_model import Block, Figure, Mark, Outline, Row, Said, Section, Sentence, SourceRow, Table
 
 HASH = "9f2c41d07be3"
 
 
 def outline() -> Outline:
-    """A whole brief: five questions, every kind of mark, verdict and figure."""
+    """A whole brief: five questions, every kind of mark, verdict and figure, and two blocks."""
     return Outline(
         id="varda",
         title="The Varda water talks",
@@ -26,7 +26,7 @@ def outline() -> Outline:
             "Words of likelihood follow ICD 203.",
         ),
         sections=(_why(), _share(), _play(), _worth(), _came()),
-        blocks=(),
+        blocks=(_verdicts(), _ends()),
         method=(
             (
                 "Each actor in turn does what serves it, acting alone or proposing what the others "
@@ -156,7 +156,13 @@ def _why() -> Section:
                 "Belmar seeks “standing above all”.",
                 "Q1 p2",
                 "herald",
-                verdict="contradicted: standing alone suffices in 3–5 % of draws (1a).",
+                verdict="✗ contradicted: standing alone suffices in 3–5 % of draws (1a).",
+                notes=(
+                    "Tested as: BEL holds talks with nothing but standing at stake.",
+                    "Counted over 200 draws, seed 7; <em>looking ahead</em> & short-sighted.",
+                ),
+                command='summitry ask varda.summit.yaml "claim c4 & nothing else" --draws 200 --seed 7',
+                basis={"kind": "computed", "share": {"value": 0.04, "low": 0.03, "high": 0.05}, "dossier": HASH},
             ),
             Said(
                 "c7",
@@ -177,9 +183,16 @@ def _why() -> Section:
                 "herald",
                 verdict="cannot be tested here.",
                 note="A state of mind is not in the model.",
+                notes=("No option, issue or stake stands for trust.",),
             ),
         ),
-        nobody=(),
+        nobody=(
+            sentence(
+                "1i",
+                "Ardan alone decides if the loan is ever drawn: without its signature no money moves (93–97 % of draws).",
+                worlds="as things are; without Ardan",
+            ),
+        ),
         changes=(
             sentence(
                 "1g",
@@ -358,6 +371,56 @@ def _came() -> Section:
         missing=("A date for the second pledge.", "Who pays for the gauge."),
         figure=None,
         basis="1 source, no expert.",
+    )
+
+
+def _verdicts() -> Block:
+    """A wide table of words, with signs that each format has to escape, an empty cell and an empty heading."""
+    return Block(
+        key="verdicts",
+        title="Claims and verdicts",
+        lines=(
+            "Of 14 claims 3 follow, 2 are contradicted & 1 has its fact wrong; 8 were not tested.",
+            "A claim is tested as it was typed; whoever typed it may have misread its author.",
+        ),
+        sentences=(
+            sentence("v1", "Linde is right on the dam more often than Okafor on the talks (3 to 5)."),
+            sentence("v2", "Claims hedged with “probably” fare no better.", "estimate"),
+        ),
+        table=Table(
+            headers=("Claim", "Expert", "Verdict", "Draws", ""),
+            rows=(
+                (
+                    "Belmar seeks “standing above all”, and would give up water | money <for> it",
+                    "Okafor & Linde",
+                    "✗ contradicted: standing alone suffices for talks in very few draws, under both behaviours",
+                    "3–5 %",
+                    "1a",
+                ),
+                (
+                    "Ardan will *not* fill the dam this year",
+                    "Linde",
+                    "✓ follows only if Canthe's loan is open; without it Ardan fills",
+                    "71–78 %",
+                    "1f",
+                ),
+                ("The ministers trust each other", "Linde", "– cannot be tested", "", ""),
+            ),
+            numeric=(3,),
+        ),
+    )
+
+
+def _ends() -> Block:
+    """A narrow table, without lines or sentences."""
+    return Block(
+        key="ends",
+        title="End states and what holds them",
+        table=Table(
+            headers=("End state", "Held by", "Share"),
+            rows=(("Talks & loan", "Ardan", "62 %"), ("No talks", "nobody", "8 %")),
+            numeric=(2,),
+        ),
     )
 
 

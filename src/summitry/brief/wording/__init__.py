@@ -2,14 +2,18 @@
 
 from summitry.brief.wording import (  # noqa: F401  (each enters its templates)
     change,
+    claims,
     common_ground,
+    explanations,
     importance,
     motive,
+    news,
     other,
     outcome,
     strategy,
 )
 from summitry.brief.wording.catalogue import CATALOGUE, sentence
+from summitry.brief.wording.claims import circle_note, sure_note, verdict_line
 from summitry.brief.wording.figures import figure_words, group_name
 
-__all__ = ["CATALOGUE", "figure_words", "group_name", "sentence"]
+__all__ = ["CATALOGUE", "circle_note", "figure_words", "group_name", "sentence", "sure_note", "verdict_line"]

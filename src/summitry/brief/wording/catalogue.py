@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from summitry.brief.names import Namer
+from summitry.brief.names import Namer, percent
 from summitry.questions.answer import Amount, Finding
 
 Fields = dict[str, Any]
@@ -35,7 +35,17 @@ def sentence(finding: Finding, say: Namer, headline: bool = False) -> str:
         text = f"Assumed, not found: {text[:1].lower() + text[1:] if _may_lower(text, say) else text}"
     if finding.agrees is False and not headline:
         text += " Only if actors look ahead: short-sighted actors do otherwise."
-    return text.replace("'", "’")
+    if finding.fragile is not None and not headline:
+        text += f" Fragile: {fragile(finding)}."
+    return text.replace("'", "’").replace("s’s ", "s’ ")
+
+
+def fragile(finding: Finding) -> str:
+    """How few other coders bear a sentence out."""
+    assert finding.fragile is not None
+    if finding.fragile.draws == 0:
+        return "other coders' answers do not say it"
+    return f"true in {percent(finding.fragile)} of other coders' readings"
 
 
 def _may_lower(text: str, say: Namer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, ordinal
+from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, ordinal, percent
 from summitry.brief.wording.catalogue import Fields, template
 
 
@@ -14,6 +14,37 @@ def _(f: Fields, say: Namer) -> str:
     if alone.value < 50:
         return capital(f"{same}, but alone can deliver only {part} of it.")
     return capital(f"{same}, and alone can deliver {part} of it.")
+
+
+def _each(f: Fields, say: Namer) -> str:
+    one, two = say(f["one"]), say(f["two"])
+    gains = [(one, two, f["one_gains"]), (two, one, f["two_gains"])]
+    up = [g for g in gains if g[2].value >= 0.8]
+    down = [g for g in gains if g[2].value <= 0.2]
+    if len(up) == 2:
+        low = min((g[2] for g in up), key=lambda s: s.value)
+        more = "" if low.low == low.high else " or more"
+        return f"{one} and {two} are each better off for the other's being there, {draws(low)}{more}"
+    if len(down) == 2:
+        return f"neither {one} nor {two} is better off for the other's being there"
+    if up:
+        (a, b, share), other = up[0], next(g for g in gains if g is not up[0])
+        return (
+            f"{a} is better off for {b}'s being there ({percent(share)} of draws); {b} for {a}'s in {percent(other[2])}"
+        )
+    return f"{one} is better off for {two}'s being there {draws(f['one_gains'])}, {two} for {one}'s {draws(f['two_gains'])}"
+
+
+@template("common-ground.headline.mutual")
+def _(f: Fields, say: Namer) -> str:
+    return capital(f"{_each(f, say)}.")
+
+
+@template("common-ground.mutual")
+def _(f: Fields, say: Namer) -> str:
+    return capital(
+        f"{_each(f, say)}: as much as {say.points(f['to_one'])} to the first, {say.points(f['to_two'])} to the second."
+    )
 
 
 @template("common-ground.headline.none")

@@ -10,7 +10,7 @@ from summitry.brief.wording.catalogue import Fields, fitting, template
 def _(f: Fields, say: Namer) -> str:
     event, actor = say(f["event"]), say(f["actor"])
     if f["indifferent"]:
-        return f"For nothing that is written here: {event} is on even if {actor} cares for none of these issues."
+        return f"For what {event} spares or brings by itself: it is on even if {actor} cares for none of the issues."
     reasons = f["reasons"]
     if not reasons:
         return f"For no single reason: {event} is held {draws(f['held'])}, but no one or two stakes of {actor} bring it about alone."
