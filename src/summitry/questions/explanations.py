@@ -68,7 +68,7 @@ def _ends(study: Study) -> list[Finding]:
         return []
     short = _end_states(study, COMPARED)
     out: list[Finding] = []
-    for end in _end_states(study, SAID)[:MOST_ENDS]:
+    for end in _end_states(study, SAID)[: 1 if study.is_large else MOST_ENDS]:
         looked = replace(end, looked=tuple(_looked_at(study, end)))
         leavers = _leavers(study, looked)
         out += [_end(study, looked, short, {f.fields["actor"] for f in leavers}), *leavers]
@@ -131,7 +131,7 @@ def _end(study: Study, end: End, short: list[End], told: set[Value]) -> Finding:
             "count": len(movers),
             "stable": _equilibrium(end),
         },
-        agrees=end.states in [other.states for other in short[:MOST_ENDS]],
+        agrees=end.states in [other.states for other in short[: 1 if study.is_large else MOST_ENDS]],
     )
 
 

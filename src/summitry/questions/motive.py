@@ -134,7 +134,18 @@ def _not_held(study: Study, actor: str, event: str) -> Answer:
 def worlds(study: Study, actor: str, event: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
     stakes = _stakes(study, actor)
-    return [AS_IT_IS, forbid(event), only(actor), *(only(actor, j) for j in stakes), *(mute(actor, j) for j in stakes)]
+    if float(study.share_on(event).above(0.5).said.mean()) <= RARELY:
+        return [AS_IT_IS, forbid(event), hold(event, True)]
+    ratifiers, deals = _ratifiers(study, actor)
+    bound = [forbid(*deals), waive(*ratifiers), forbid(*deals) + waive(*ratifiers)] if ratifiers and deals else []
+    return [
+        AS_IT_IS,
+        forbid(event),
+        *bound,
+        only(actor),
+        *(only(actor, j) for j in stakes),
+        *(mute(actor, j) for j in stakes),
+    ]
 
 
 class Reason:
@@ -162,7 +173,8 @@ def _sufficient(study: Study, actor: str, event: str) -> list[Reason]:
 
     stakes = _stakes(study, actor)
     single = [reason(j) for j in stakes]
-    if any(r.value >= MOSTLY for r in single):
+    idle = float(study.share_on(event, only(actor)).above(0.5).said.mean())
+    if idle > 0.5 or any(r.value >= MOSTLY for r in single):
         return single
     return single + [r for pair in pairs(stakes) if (r := reason(*pair)).value >= MOSTLY]
 

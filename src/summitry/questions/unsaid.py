@@ -6,7 +6,7 @@ actor is searched for what it does to acts and actors that the change does not t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,28 +47,29 @@ def unsaid(study: Study, question: Question, coders: Study | None = None) -> tup
     `coders` : the bench of second coders with the same worlds solved; an effect must have its direction in four of five of them.
     """
     forms = [f for c in study.dossier.claims if (f := verdicts.form_of(study, c)) is not None]
-    found: list[tuple[float, int, Finding]] = []
-    for cause in _causes(study, question):
-        for finding in _effects(study, cause, coders):
-            if any(speaks_of(study, form, finding) for form in forms):
-                continue
-            inputs = _moving(study, cause, finding)
-            if len(inputs) >= LEAST_INPUTS:
-                found.append((_size(finding), len(inputs), _with(finding, inputs)))
-    found.sort(key=lambda f: (-round(f[0], 6), -f[1], f[2].key, str(f[2].fields)))
-    return tuple(_different([f for *_, f in found]))
-
-
-def _different(ranked: Sequence[Finding]) -> Iterator[Finding]:
-    """The first few that share neither cause nor effect with one before."""
+    found = [f for cause in _causes(study, question) for f in _effects(study, cause, coders)]
+    found = [f for f in found if not any(speaks_of(study, form, f) for form in forms)]
+    found.sort(key=lambda f: (-round(_size(f), 6), f.key, str(f.fields)))
     told: set[Value] = set()
-    count = 0
-    for f in ranked:
-        names = {f.fields["cause"], f.fields["target"]}
-        if not names & told and count < MOST:
-            told |= names
-            count += 1
-            yield f
+    out: list[Finding] = []
+    for finding in found:
+        names = {finding.fields["cause"], finding.fields["target"]}
+        if len(out) < MOST and not names & told:
+            inputs = _moving(study, finding)
+            if len(inputs) >= LEAST_INPUTS:
+                told |= names
+                out.append(_with(finding, inputs))
+    return tuple(out)
+
+
+def _cause_of(finding: Finding) -> Cause:
+    """The cause again, from what the finding tells of it."""
+    ref, kind = finding.fields["cause"], str(finding.fields["kind"])
+    assert isinstance(ref, Ref)
+    if kind == "absent":
+        return Cause(kind, ref.id, AS_IT_IS, absent(ref.id))
+    there, without = (hold(ref.id), hold(ref.id, False)) if kind == "done" else (AS_IT_IS, forbid(ref.id))
+    return Cause(kind, ref.id, there, without)
 
 
 def speaks_of(study: Study, form: ClaimForm, finding: Finding) -> bool:
@@ -167,9 +168,9 @@ def _direct(study: Study, cause: Cause, actor: str) -> FloatArray:
     return study.direct(actor, cause.without, put_on=[cause.id]).said
 
 
-def _moving(study: Study, cause: Cause, finding: Finding) -> tuple[str, ...]:
+def _moving(study: Study, finding: Finding) -> tuple[str, ...]:
     """The inputs that an effect varies with, and that move it when each is changed alone, in some of eight draws."""
-    near = inputs_of(study, finding, SURE)
+    near, cause = inputs_of(study, finding, SURE), _cause_of(finding)
     target = finding.fields["target"]
     assert isinstance(target, Ref)
     if not near:

@@ -6,9 +6,14 @@ import numpy as np
 
 from summitry.questions.answer import Amount, Answer, FigureData, FigureRow, Ref
 from summitry.questions.contrast import MATTERS, MOSTLY, Study
-from summitry.worlds.interventions import AS_IT_IS, of_variant
+from summitry.worlds.interventions import AS_IT_IS, Intervention, of_variant
 
 MOVED = 0.1
+
+
+def worlds(study: Study, variant: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    return [AS_IT_IS, of_variant(study.dossier, variant)]
 
 
 def answer(study: Study, variant: str) -> Answer:

@@ -7,6 +7,12 @@ from summitry.questions.contrast import Study, same_side
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
 
+def worlds(study: Study, option: str) -> list[Intervention]:
+    """The worlds that the answer contrasts."""
+    acts = {o for a in study.labels.movers for o in [*study.own(a), *study.joint(a)]}
+    return [AS_IT_IS, forbid(option), *(hold(o, on) for o in sorted(acts - {option}) for on in (True, False))]
+
+
 def answer(study: Study, option: str) -> Answer:
     """For each actor the act (held on or off) with which an option is on least; below half of the time it is stopped."""
     base = study.share_on(option)

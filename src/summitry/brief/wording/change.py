@@ -6,18 +6,26 @@ from summitry.brief.names import Namer, capital, counted, draws, listed, number
 from summitry.brief.wording.catalogue import Fields, template
 
 
+def _of(f: Fields, text: str) -> str:
+    """Under which question, where several are told together."""
+    return f"“{f['of']}”: {text}" if f.get("of") else capital(text)
+
+
 @template("change.hinge")
 def _(f: Fields, say: Namer) -> str:
     what = say.input(f["path"])
     watch = f" Watch for: {f['watch']}." if f.get("watch") else ""
-    return capital(
-        f"{what}: below {number(f['limit'])} the headline holds {draws(f['below'])}, above it {draws(f['above'])}.{watch}"
+    return _of(
+        f,
+        f"{what}: below {number(f['limit'])} the headline holds {draws(f['below'])}, above it {draws(f['above'])}.{watch}",
     )
 
 
 @template("change.none")
 def _(f: Fields, say: Namer) -> str:
-    return f"No single input, within its stated range, clearly turns it: the headline holds {draws(f['share'])}."
+    return _of(
+        f, f"no single input, within its stated range, clearly turns it: the headline holds {draws(f['share'])}."
+    )
 
 
 @template("change.flip")
@@ -25,18 +33,21 @@ def _(f: Fields, say: Namer) -> str:
     side = "above" if f["above"] else "below"
     where = "within its stated range" if f["inside"] else "beyond its stated range"
     watch = f" Watch for: {f['watch']}." if f.get("watch") else ""
-    return capital(f"{say.input(f['path'])} {side} {number(f['limit'])} ({where}) would turn it.{watch}")
+    return _of(f, f"{say.input(f['path'])} {side} {number(f['limit'])} ({where}) would turn it.{watch}")
 
 
 @template("change.together")
 def _(f: Fields, say: Namer) -> str:
     rows = [f"{say.input(p)} {'high' if up else 'low'}" for p, up in zip(f["paths"], f["ways"], strict=True)]
-    return capital(f"within their ranges it takes {counted(len(rows))} together: {listed(rows)}.")
+    return _of(f, f"within their ranges it takes {counted(len(rows))} together: {listed(rows)}.")
 
 
 @template("change.nothing")
 def _(f: Fields, say: Namer) -> str:
-    return f"None of the {counted(f['count'])} inputs that it names or varies with most turns it, alone or together, as far as each can go."
+    return _of(
+        f,
+        f"none of the {counted(f['count'])} inputs that it names or varies with most turns it, alone or together, as far as each can go.",
+    )
 
 
 @template("change.headline")
