@@ -23,6 +23,7 @@ from summitry.worlds.game import CourseSetter
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold, mute, only
 
 CAUSED = 0.15  # share of time by which an act must come more often to count as brought about, in a draw
+HALF = 0.5 + 1e-9  # share of time up to which an act is not mostly on
 LEVEL = 1.0  # per cent of a scale by which a level must move to count as raised or lowered
 TWICE = 2.0  # leverage from which one actor dominates another
 
@@ -253,7 +254,7 @@ def _will_do(study: Study, form: ClaimForm) -> Test:
     """The act is on (with `not`: off) for more than half of the time."""
     act = form.acts[0]
     often = _often(study, act, soon=form.soon)
-    true = often.map(lambda p: ((p <= 0.5) if form.negated else (p > 0.5)).astype(float))
+    true = often.map(lambda p: ((p <= HALF) if form.negated else (p > HALF)).astype(float))
     told: dict[str, Value] = {"act": act.text, "often": study.mean(often.said)}
     return Test(true, [AS_IT_IS], _chosen(study, form.actors[0], act), told)
 
@@ -406,7 +407,7 @@ def _cannot_without(study: Study, form: ClaimForm) -> Test:
     for z in helps:
         more = _often(study, act, z, form.soon)
         best = Twin(np.maximum(best.said, more.said), np.maximum(best.other, more.other))
-    true = Twin(*(((w <= 0.5) & (b > 0.5)).astype(float) for w, b in zip(_both(without), _both(best), strict=True)))
+    true = Twin(*(((w <= HALF) & (b > HALF)).astype(float) for w, b in zip(_both(without), _both(best), strict=True)))
     told: dict[str, Value] = {"act": act.text, "with": study.mean(best.said), "without": study.mean(without.said)}
     owned = third in {a for o in act.names for a in study.dossier.owners(o)}
     return Test(true, [AS_IT_IS, absent(third), *helps], READ_OFF if owned else NO_METER, told)

@@ -35,7 +35,7 @@ def ranked(study: Study, numbers: FloatArray, sure: float | None = SURE) -> list
     return sorted(found, key=lambda f: (-abs(f[1]), f[0]))
 
 
-def inputs_of(study: Study, finding: Finding, sure: float = SURE) -> tuple[str, ...]:
+def inputs_of(study: Study, finding: Finding, sure: float | None = SURE) -> tuple[str, ...]:
     """At most four inputs that the numbers of a sentence vary with."""
     best: dict[str, float] = {}
     for numbers in finding.traces:

@@ -169,20 +169,21 @@ def _direct(study: Study, cause: Cause, actor: str) -> FloatArray:
 
 
 def _moving(study: Study, finding: Finding) -> tuple[str, ...]:
-    """The inputs that an effect varies with, and that move it when each is changed alone, in some of eight draws."""
-    near, cause = inputs_of(study, finding, SURE), _cause_of(finding)
+    """The inputs that an effect varies with, and that move it when each is changed alone, in some of a few draws."""
+    near, cause = inputs_of(study, finding, None if study.is_large else SURE), _cause_of(finding)
+    trials = 3 if study.is_large else TRIALS
     target = finding.fields["target"]
     assert isinstance(target, Ref)
     if not near:
         return ()
-    rows = (np.arange(len(near) * TRIALS) * 7) % study.worlds.draws.size
+    rows = (np.arange(len(near) * trials) * 7) % study.worlds.draws.size
     values = {p: v[rows].copy() for p, v in study.worlds.game.values.items()}
     before = _change(study, cause, target)[rows]
     for q, path in enumerate(near):
-        place = slice(q * TRIALS, (q + 1) * TRIALS)
+        place = slice(q * trials, (q + 1) * trials)
         values[path][place] = np.roll(study.input(path), len(study.input(path)) // 2)[rows][place]
     after = _change(study.revalued(values), cause, target)
-    moved = [(np.abs(after - before)[q * TRIALS : (q + 1) * TRIALS] > 1e-9).any() for q in range(len(near))]
+    moved = [(np.abs(after - before)[q * trials : (q + 1) * trials] > 1e-9).any() for q in range(len(near))]
     return tuple(p for p, m in zip(near, moved, strict=True) if m)
 
 
