@@ -222,7 +222,7 @@ class Study:
     def share(self, holds: FloatArray | BoolArray) -> Share:
         """Share of draws with the 90 % Wilson interval; without one where no input varies, and so nothing was sampled."""
         p = float(np.mean(holds))
-        found = wilson(p, len(holds)) if self._varies else Share(p, p, p, len(holds))
+        found = wilson(p, len(holds)) if self.varies else Share(p, p, p, len(holds))
         return replace(found, per_draw=np.asarray(holds, float))
 
     def mean(self, shares: FloatArray) -> Share:
@@ -234,10 +234,11 @@ class Study:
     def share_of_play(self, p: float) -> Share:
         """A probability that was already averaged over draws; its ends are those of as many draws at most."""
         p = min(max(p, 0.0), 1.0)
-        return wilson(p, self.worlds.draws.size) if self._varies else Share(p, p, p, self.worlds.draws.size)
+        return wilson(p, self.worlds.draws.size) if self.varies else Share(p, p, p, self.worlds.draws.size)
 
     @cached_property
-    def _varies(self) -> bool:
+    def varies(self) -> bool:
+        """Is any input uncertain at all?"""
         return any(np.ptp(v) > 1e-12 for v in self.worlds.game.values.values())
 
     def average(self, numbers: FloatArray, unit: Ref | None = None) -> Amount:

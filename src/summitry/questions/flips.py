@@ -17,7 +17,7 @@ from summitry.questions.answer import Answer, Finding, FloatArray, Value
 from summitry.questions.change import watch
 from summitry.questions.contrast import Study
 from summitry.questions.influence import ranked
-from summitry.worlds.draws import Draws, all_values, consequence_keys
+from summitry.worlds.draws import Draws, all_values, consequence_keys, inputs
 from summitry.worlds.interventions import AS_IT_IS
 
 TRIED = 10  # inputs a headline that it names, and as many that it varies with most
@@ -42,7 +42,8 @@ def with_flips(study: Study, answer: Answer) -> Answer:
         return answer
     paths = _candidates(study, headline)
     if not paths:
-        return answer
+        none = study.finding("change.none", {"share": study.share(headline.holds)}, [AS_IT_IS])
+        return answer if answer.changes or not study.varies else replace(answer, changes=(none,))
     start = _start(study, headline)
     found = sorted(_flips(study, headline, start, paths), key=lambda f: (not f.inside, _far(study, f), f.path))
     told = {str(f.fields["path"]) for f in answer.changes if f.key == "change.hinge"}
@@ -164,14 +165,23 @@ def _refined(
     return out
 
 
+def _stated(study: Study, path: str) -> tuple[float, float]:
+    """The ends of an input's stated range: its central 90 per cent, whatever was drawn of it."""
+    for name, quantity, cut in inputs(study.dossier):
+        if name == path:
+            low, high = quantity.quantile(np.array([0.05, 0.95]), cut)
+            return float(low), float(high)
+    raise KeyError(path)
+
+
 def _inside(study: Study, path: str, limit: float) -> bool:
-    low, high = np.quantile(study.input(path), [0.05, 0.95])
-    return bool(low <= limit <= high)
+    low, high = _stated(study, path)
+    return low <= limit <= high
 
 
 def _far(study: Study, flip: Flip) -> float:
     """Distance in widths of the stated range."""
-    return abs(flip.limit - flip.start) / max(float(np.ptp(np.quantile(study.input(flip.path), [0.05, 0.95]))), 1e-9)
+    return abs(flip.limit - flip.start) / max(float(np.ptp(_stated(study, flip.path))), 1e-9)
 
 
 def _flip_finding(study: Study, headline: Finding, flip: Flip) -> Finding:
@@ -194,7 +204,7 @@ def _bad_end(study: Study, headline: Finding, path: str) -> float:
             r = next((x for p, x in ranked(study, numbers, sure=None) if p == path), 0.0)
             if r:
                 break
-    low, high = (float(x) for x in np.quantile(study.input(path), [0.05, 0.95]))
+    low, high = _stated(study, path)
     return low if r > 0 else high
 
 

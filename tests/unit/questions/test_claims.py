@@ -386,6 +386,26 @@ def test_half_of_the_time_is_not_more_than_half(bystanders: int) -> None:
     assert truth(study, "A will not do p")[0] == 1
 
 
+@pytest.mark.xfail(strict=True, reason="claims._so_that compares with 0.5 and not with HALF")
+def test_half_of_the_time_is_not_enough_to_do_it_so_that() -> None:
+    assert truth(rivals(1), "A does p so that B does (not q)")[0] == 0
+    assert truth(rivals(0), "A does p so that B does (not q)")[0] == 0
+
+
+@pytest.mark.xfail(strict=True, reason="claims._wants_for compares with 0.5 and not with HALF")
+def test_half_of_the_time_is_not_enough_to_be_wanted_for_it() -> None:
+    """p moves j, which A cares for; B's q, which excludes it, is as often first."""
+    parts: dict[str, Any] = {
+        "event": "p",
+        "options": {"p": {"by": "A", "irreversible": True}, "q": {"by": "B", "irreversible": True}},
+        "impossible": ["p and q"],
+        "consequences": [{"when": "p", "moves": {"j": 10}}, {"when": "q", "gains": {"B": 5}}],
+    }
+    bystander = {"options": {**parts["options"], "z": {"by": "C"}}}
+    assert truth(bench(**{**parts, **bystander}), "A wants p for j")[0] == 0
+    assert truth(bench(**parts), "A wants p for j")[0] == 0
+
+
 def test_what_a_deal_or_a_need_makes_by_rule_is_read_off() -> None:
     study = bench(
         event="deal",

@@ -130,8 +130,12 @@ def test_what_other_coders_see_the_other_way_is_no_news() -> None:
 
 
 def test_a_brief_tells_it_under_one_question_only() -> None:
-    study = bench(questions=["what came of meet", "why A wants meet"])
-    found = opinion(study, catalogue.usual(study.dossier))
-    assert [len(group) for group in found.news] == [1, 0]
-    said = opinion(bench(120, "meet brings about help", "meet helps D"), catalogue.usual(study.dossier)[:1])
-    assert said.news == ((),)
+    scale = {"none": 0, "all": 100}
+    stakes = {"A": {"position": 60, "salience": 50}, "D": {"position": 100, "salience": 50}}
+    issues = {"j": {"scale": scale, "status_quo": 50, "stakes": stakes}}
+    study = bench(60, issues=issues, questions=["why A wants meet", "what came of meet"])
+    asked = catalogue.usual(study.dossier)
+    assert [pairs(news(study, None, q.text)) for q in asked] == [[("meet", "help")]] * 2, "each alone has it"
+    assert [pairs(list(group)) for group in opinion(study, asked).news] == [[("meet", "help")], []]
+    said = bench(60, "meet brings about help", "meet helps D", issues=issues)
+    assert opinion(said, catalogue.usual(said.dossier)).news == ((),)

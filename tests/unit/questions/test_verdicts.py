@@ -353,9 +353,6 @@ def test_an_act_forbidden_in_a_variant_changes_the_claims_about_it() -> None:
     assert solve(data, {"forbid": ["punish"]})["options"]["lax"] > 0.5
 
 
-CLASH = "a world that a claim needs clashes with the variant: InterventionError, and no brief at all"
-
-
 def test_what_a_variant_does_already_cannot_be_left_undone() -> None:
     assert keys(toy(c="talk makes USA do ease"), hold("talk")) == {"c": ("untestable", None, None)}
 
@@ -399,7 +396,7 @@ def test_a_reason_that_is_taken_away_changes_the_mark_and_no_number() -> None:
         assert [(s.verdict, s.basis["share"]) for s in one.said] == [(s.verdict, s.basis["share"]) for s in other.said]
     keyed = [keys(d) for d in (cited, bare)]
     assert keyed[0] == keyed[1]
-    assert [v.circle for v in verdicts.judge_all(bench(cited, 1)).rows][0], "the claim rests on itself in both"
+    assert next(v.circle for v in verdicts.judge_all(bench(cited, 1)).rows), "the claim rests on itself in both"
 
 
 def test_the_circle_goes_with_the_reason() -> None:
