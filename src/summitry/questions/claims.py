@@ -69,7 +69,7 @@ def worlds(study: Study, form: ClaimForm) -> list[Intervention]:
 
 def _with(study: Study, event: str) -> Intervention:
     """The world with the event: as things are where it is mostly held, else with it held on by hand."""
-    if float(study.share_on(event).said.mean()) >= 0.5 or not study.can_hold(hold(event)):
+    if float(study.share_on(event).said.mean()) >= 1.0 - HALF or not study.can_hold(hold(event)):
         return AS_IT_IS
     return hold(event)
 
@@ -115,7 +115,7 @@ def _wants_for(study: Study, form: ClaimForm) -> Test:
     if compared[0] != AS_IT_IS:
         return _gains_through(study, actor, event, issues, meter, compared)
     alone, idle, without = only(actor, *issues), only(actor), mute(actor, *issues)
-    on = {z: study.share_on(event, z).above(0.5) for z in (AS_IT_IS, alone, idle, without)}
+    on = {z: study.share_on(event, z).above(HALF) for z in (AS_IT_IS, alone, idle, without)}
 
     def true(b: str) -> FloatArray:
         base, enough, nothing, muted = (getattr(on[z], b) > 0 for z in (AS_IT_IS, alone, idle, without))
@@ -323,7 +323,7 @@ def _so_that(study: Study, form: ClaimForm) -> Test:
     actor = form.actors[0]
     cause, effect = form.acts
     rise, compared = _change(study, cause, effect, form.soon)
-    does = _often(study, cause).above(0.5)
+    does = _often(study, cause).above(HALF)
     option, on = single(effect)
     purpose: Twin | None = None
     if option is not None:

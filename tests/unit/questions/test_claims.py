@@ -386,13 +386,11 @@ def test_half_of_the_time_is_not_more_than_half(bystanders: int) -> None:
     assert truth(study, "A will not do p")[0] == 1
 
 
-@pytest.mark.xfail(strict=True, reason="claims._so_that compares with 0.5 and not with HALF")
 def test_half_of_the_time_is_not_enough_to_do_it_so_that() -> None:
     assert truth(rivals(1), "A does p so that B does (not q)")[0] == 0
     assert truth(rivals(0), "A does p so that B does (not q)")[0] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="claims._wants_for compares with 0.5 and not with HALF")
 def test_half_of_the_time_is_not_enough_to_be_wanted_for_it() -> None:
     """p moves j, which A cares for; B's q, which excludes it, is as often first."""
     parts: dict[str, Any] = {
