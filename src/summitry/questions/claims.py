@@ -334,7 +334,7 @@ def _so_that(study: Study, form: ClaimForm) -> Test:
             bound = study.value(actor, ways[0]) - study.value(actor, ways[-1])
             purpose, compared = free - bound, [*compared, ways[0], ways[-1]]
     wanted = _better(purpose) if purpose is not None else does.map(np.ones_like)
-    true = Twin(*(d * (r >= CAUSED) * w for d, r, w in zip(_both(does), _both(rise), _both(wanted), strict=True)))
+    true = Twin(*(d * (r > CAUSED - 1e-9) * w for d, r, w in zip(_both(does), _both(rise), _both(wanted), strict=True)))
     told: dict[str, Value] = {
         "cause": cause.text, "act": effect.text, "does": study.share(does.said > 0), "rise": study.average(100 * rise.said),
         "wanted": study.share(wanted.said > 0),

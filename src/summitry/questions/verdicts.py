@@ -115,6 +115,8 @@ def judge(study: Study, claim: str) -> Verdict:
             return _untested(study, claim, "fact-wrong", "", form)
         return _untested(study, claim, "untestable", lacking.why, form, lacking.fields)
     except InterventionError:  # what the claim speaks of is ruled out by the variant that everything is computed under
+        if part.against:
+            return _untested(study, claim, "fact-wrong", "", form)
         return _untested(study, claim, "untestable", "ruled-out", form)
     share, short = study.share(test.holds.said), study.share(test.holds.other)
     key, hinge, behaviour = _weigh(study, test, share.value, short.value)
