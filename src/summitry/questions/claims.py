@@ -13,6 +13,7 @@ import numpy as np
 
 from summitry.dossier.conditions import Condition
 from summitry.dossier.language import ClaimForm
+from summitry.errors import InterventionError
 from summitry.questions.answer import FloatArray, Meter, Ref, Value
 from summitry.questions.common_ground import SHARED, ideal, leverage_worlds, reach_over, shared_stretch
 from summitry.questions.contrast import COMPARED, MATTERS, SAID, Study, Twin, single
@@ -56,7 +57,10 @@ def try_out(study: Study, form: ClaimForm) -> Test:
     for actor in form.actors:
         if actor in study.dossier.preferences and form.key in ("wants-for", "share", "differ"):
             raise NotTestable("list", actor=Ref("actor", actor))
-    return _TESTS[form.key](study, form)
+    try:
+        return _TESTS[form.key](study, form)
+    except InterventionError as clash:  # an actor's absence, or an act held on, that starts from what is impossible
+        raise NotTestable("ruled-out") from clash
 
 
 def worlds(study: Study, form: ClaimForm) -> list[Intervention]:

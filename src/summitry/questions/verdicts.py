@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Literal
 
 from summitry.dossier.language import ClaimForm, parse_claim
-from summitry.errors import InterventionError
 from summitry.questions import claims
 from summitry.questions.answer import Answer, Finding, Ref, Reported, Share, Value
 from summitry.questions.change import SEPARATES, Threshold, threshold_fields, thresholds
@@ -114,10 +113,6 @@ def judge(study: Study, claim: str) -> Verdict:
         if part.against:
             return _untested(study, claim, "fact-wrong", "", form)
         return _untested(study, claim, "untestable", lacking.why, form, lacking.fields)
-    except InterventionError:  # what the claim speaks of is ruled out by the variant that everything is computed under
-        if part.against:
-            return _untested(study, claim, "fact-wrong", "", form)
-        return _untested(study, claim, "untestable", "ruled-out", form)
     share, short = study.share(test.holds.said), study.share(test.holds.other)
     key, hinge, behaviour = _weigh(study, test, share.value, short.value)
     if part.against:

@@ -104,7 +104,7 @@ _WHY: dict[str, Evidence] = {
     ),
     "no-stake": lambda f, say: f"{say(f['actor'])} has no stake in {say(f['issue'])} here",
     "no-act": lambda f, say: "the pledge names no act of this dossier",
-    "ruled-out": lambda f, say: "what it speaks of is ruled out in this variant",
+    "ruled-out": lambda f, say: "a world that its test needs is impossible here",
     "no-acts": lambda f, say: "there is no other act that could come of it",
     "list": lambda f, say: f"{say(f['actor'])} has a list of preferences, which does not part its reasons",
     "impossible": lambda f, say: f"{act(f['act'], say)} cannot be held on and off at will",
