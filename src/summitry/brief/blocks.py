@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from summitry.brief.names import Namer, capital, counted, listed, percent
 from summitry.brief.outline_model import Block, Table
 from summitry.brief.wording.claims import WORDS
-from summitry.questions.answer import Finding
+from summitry.questions.answer import Finding, Ref, Share
 from summitry.questions.checks import Placebo, survivors
 from summitry.questions.contrast import Study
 from summitry.questions.opinion import Opinion
 from summitry.questions.scoreboard import Outcome, Scoreboard, misses
-from summitry.questions.verdicts import KEYS, Verdict, Verdicts
+from summitry.questions.verdicts import KEYS, Verdicts
 
 
 def blocks(study: Study, say: Namer, found: Opinion) -> tuple[Block, ...]:
@@ -36,7 +36,7 @@ def verdict_block(study: Study, say: Namer, found: Verdicts) -> Block:
             claim = d.claims[v.claim]
             who = d.people[claim.by].name if claim.by in d.people else "Unnamed"
             sure = f" (“{claim.how_sure}”)" if claim.how_sure else ""
-            rows.append((v.claim, f"{who}: {claim.says}{sure}", WORDS[v.key], _share(v), _short(v)))
+            rows.append((v.claim, f"{who}: {claim.says}{sure}", WORDS[v.key], _ends_of(v.share), _ends_of(v.short)))
     n = len(found.rows)
     lines = [
         f"Of {n} claims {found.tested} are tested ({100 * found.tested / n:.0f} %). Verdicts: "
@@ -48,12 +48,8 @@ def verdict_block(study: Study, say: Namer, found: Verdicts) -> Block:
     return Block("verdicts", "Expert claims and verdicts", tuple(lines), (), Table(headers, tuple(rows), (3, 4)))
 
 
-def _share(v: Verdict) -> str:
-    return "" if v.share is None else percent(v.share)
-
-
-def _short(v: Verdict) -> str:
-    return "" if v.short is None else percent(v.short)
+def _ends_of(share: Share | None) -> str:
+    return "" if share is None else percent(share)
 
 
 def _ends(study: Study, say: Namer, ends: Sequence[Finding]) -> Block:
@@ -95,8 +91,6 @@ def _miss(study: Study, say: Namer, row: Outcome) -> str:
 
 def _what(study: Study, say: Namer, row: Outcome) -> str:
     if row.kind == "option":
-        from summitry.questions.answer import Ref
-
         return say(Ref("option", row.id))
     return f"{row.id}, “{study.dossier.claims[row.id].says}”"
 

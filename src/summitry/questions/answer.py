@@ -196,3 +196,8 @@ class Answer:
     figure: FigureData | None = None
     support: Support | None = None
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def said(self) -> tuple[Finding, ...]:
+        """The headline, then the findings."""
+        return (self.headline, *self.findings)

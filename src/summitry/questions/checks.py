@@ -86,7 +86,7 @@ def survival(finding: Finding, others: Answer, bench: Study) -> Share | None:
     coders = bench.worlds.draws.size
     if finding.probe is not None:
         return wilson(float(finding.probe(bench).mean()), coders)
-    twin = next((f for f in (others.headline, *others.findings) if is_about_the_same(finding, f)), None)
+    twin = next((f for f in others.said if is_about_the_same(finding, f)), None)
     if twin is None or twin.holds is None:
         return UNSAID
     true = float(twin.holds.mean())
@@ -136,7 +136,7 @@ def marked(answer: Answer, others: Answer, bench: Study) -> Answer:
 
 def survivors(answers: Sequence[Answer]) -> tuple[int, int]:
     """How many sentences other coders bear out, of how many that could fail."""
-    said = [f for a in answers for f in (a.headline, *a.findings)]
+    said = [f for a in answers for f in a.said]
     firm = [f for f in said if f.holds is not None and float(f.holds.mean()) >= MOSTLY]
     return sum(f.fragile is None for f in firm), len(firm)
 
@@ -201,15 +201,20 @@ def _hands_changed(dossier: Dossier, number: int, seed: int) -> dict[str, float]
     for j, issue in dossier.issues.items():
         for curved in (False, True):
             holders = sorted(a for a, s in issue.stakes.items() if (s.position is None) == curved)
-            order = np.argsort([_uniform(f"placebo {number} {j} {a}", 1, seed)[0] for a in holders])
-            for a, q in zip(holders, order, strict=True):
-                mine, its = f"issues.{j}.stakes.{a}.", f"issues.{j}.stakes.{holders[int(q)]}."
+            for a, b in _swapped(holders, f"{number} {j}", seed).items():
+                mine, its = f"issues.{j}.stakes.{a}.", f"issues.{j}.stakes.{b}."
                 mixed |= {
                     p: out[its + p.removeprefix(mine)]
                     for p in out
                     if p.startswith(mine) and its + p.removeprefix(mine) in out
                 }
     return mixed
+
+
+def _swapped(holders: Sequence[str], name: str, seed: int) -> dict[str, str]:
+    """Each holder and the one whose stake it is given: a permutation of its own for each name."""
+    order = np.argsort([_uniform(f"placebo {name} {a}", 1, seed)[0] for a in holders])
+    return {a: holders[int(q)] for a, q in zip(holders, order, strict=True)}
 
 
 def _is_sure(headline: Finding) -> bool:
@@ -225,11 +230,8 @@ def shuffled(dossier: Dossier, number: int, seed: int) -> Dossier:
     """A dossier in which, on every issue, the stakes have changed hands among those who have one."""
     issues = {}
     for j, issue in dossier.issues.items():
-        holders = sorted(issue.stakes)
-        order = np.argsort([_uniform(f"placebo {number} {j} {a}", 1, seed)[0] for a in holders])
-        issues[j] = issue.model_copy(
-            update={"stakes": {a: issue.stakes[holders[int(q)]] for a, q in zip(holders, order, strict=True)}}
-        )
+        hands = _swapped(sorted(issue.stakes), f"{number} {j}", seed)
+        issues[j] = issue.model_copy(update={"stakes": {a: issue.stakes[b] for a, b in hands.items()}})
     return dossier.model_copy(update={"issues": issues})
 
 
@@ -242,7 +244,7 @@ def dominance(study: Study) -> dict[str, FloatArray]:
     Judged by utility over the states that settled play visits in any world solved so far (at most 200), each own act switched
     with all else still.
     """
-    states = sorted({int(s) for w in study.worlds.solved.values() for s in np.unique(w.played.settled.state)})
+    states = _visited(study)
     if len(states) > CONTEXTS:
         states = [states[i] for i in np.linspace(0, len(states) - 1, CONTEXTS).astype(int)]
     draws = study.worlds.draws.size
@@ -256,6 +258,11 @@ def dominance(study: Study) -> dict[str, FloatArray]:
             fixed &= (signs.min(axis=0) >= 0) | (signs.max(axis=0) <= 0)
         out[a] = fixed.astype(float)
     return out
+
+
+def _visited(study: Study) -> list[int]:
+    """States that settled play visits in any world solved so far."""
+    return sorted({int(s) for w in study.worlds.solved.values() for s in np.unique(w.played.settled.state)})
 
 
 def _signs(study: Study, states: list[int], option: str, actor: int) -> FloatArray:
@@ -303,9 +310,7 @@ def lists_against_stakes(study: Study) -> tuple[ListAgainstStakes, ...]:
             update={"preferences": {b: p for b, p in study.dossier.preferences.items() if b != a}}
         )
         worth = []
-        states = sorted({int(s) for w in study.worlds.solved.values() for s in np.unique(w.played.settled.state)})[
-            :CONTEXTS
-        ]
+        states = _visited(study)[:CONTEXTS]
         for dossier in (study.dossier, bare):
             other = open_study(dossier, draws=1)
             other = other.revalued(all_values(dossier, Draws(central=True)))
@@ -361,9 +366,7 @@ def same_in_any_order(study: Study, questions: Sequence[Question], draws: int = 
 
 
 def _digits(answer: Answer) -> tuple[object, ...]:
-    return tuple(
-        (f.key, tuple(sorted(f.fields.items(), key=lambda p: p[0]))) for f in (answer.headline, *answer.findings)
-    )
+    return tuple((f.key, tuple(sorted(f.fields.items(), key=lambda p: p[0]))) for f in answer.said)
 
 
 # ---------------------------------------------------------------- audit
@@ -450,7 +453,7 @@ def _tried(
 
 
 def _audited(answer: Answer) -> list[Finding]:
-    return [f for f in (answer.headline, *answer.findings) if isinstance(f.basis, Computed) and f.traces]
+    return [f for f in answer.said if isinstance(f.basis, Computed) and f.traces]
 
 
 def inputs(finding: Finding) -> tuple[str, ...]:
@@ -492,7 +495,7 @@ def _audit_one(finding: Finding, changed: Answer | None, at: dict[str, IntArray]
     mine = [p for p in inputs(finding) if p in at]
     if not mine or changed is None:
         return Audited(finding.key, (), (), None)
-    twin = next((f for f in (changed.headline, *changed.findings) if _is_kin(finding, f)), None)
+    twin = next((f for f in changed.said if _is_kin(finding, f)), None)
     if twin is None:
         return Audited(finding.key, (), tuple(mine), None, found=False)
     moves = tuple(
@@ -519,7 +522,7 @@ def _stands(finding: Finding, unnamed: Answer | None) -> bool | None:
 
 
 def _twin(finding: Finding, answer: Answer) -> Finding | None:
-    return next((f for f in (answer.headline, *answer.findings) if is_same(finding, f)), None)
+    return next((f for f in answer.said if is_same(finding, f)), None)
 
 
 # ---------------------------------------------------------------- all of them
@@ -579,10 +582,10 @@ def check_all(
     same = same_in_any_order(study, questions)
     step("order")
     kept, firm = survivors(answers)
-    said = [f for a in answers for f in (a.headline, *a.findings)]
+    said = [f for a in answers for f in a.said]
     return Report(
         study.worlds.draws.size, study.worlds.draws.seed, others.count, kept, firm,
-        tuple((a.ask, f.key, f.fragile.value) for a in answers for f in (a.headline, *a.findings) if f.fragile is not None),
+        tuple((a.ask, f.key, f.fragile.value) for a in answers for f in a.said if f.fragile is not None),
         shuffled_, sum(f.kind == "follows" for f in said), len(said), dominant, lists, circles(study), same,
         sum(len(rows) for rows in audited), tuple(_failing(answers, audited)),
     )  # fmt: skip

@@ -212,13 +212,6 @@ def _both_stakes(study: Study, form: ClaimForm) -> None:
             raise NotTestable("no-stake", actor=Ref("actor", a), issue=Ref("issue", form.issues[0]))
 
 
-def _worth(study: Study, of: str, to: str) -> tuple[Twin, Twin]:
-    """What B's being there is worth to A (in points of an issue of salience 100), and how much of it is direct."""
-    gone = [o for o in study.labels.options if of in study.dossier.owners(o)]
-    total = study.value(to) - study.value(to, absent(of))
-    return total, study.direct(to, AS_IT_IS, put_off=gone).map(lambda g: -g)
-
-
 def _joined_meter(pairs_of: Iterable[tuple[Twin, Twin]]) -> Meter:
     rows = list(pairs_of)
     return by_induced(np.concatenate([t.said for t, _ in rows]), np.concatenate([d.said for _, d in rows]))
@@ -227,7 +220,7 @@ def _joined_meter(pairs_of: Iterable[tuple[Twin, Twin]]) -> Meter:
 def _needs_more(study: Study, form: ClaimForm) -> Test:
     """B's being there is worth more to A than A's being there is to B."""
     one, two = form.actors
-    rows = [_worth(study, two, one), _worth(study, one, two)]
+    rows = [study.being_there(two, one), study.being_there(one, two)]
     told: dict[str, Value] = {"one": study.amount(rows[0][0].said), "two": study.amount(rows[1][0].said)}
     more = rows[0][0] - rows[1][0]
     return Test(_better(more), [AS_IT_IS, absent(one), absent(two)], _joined_meter(rows), told)
@@ -365,7 +358,7 @@ def _needs_for(study: Study, form: ClaimForm) -> Test:
     for act in form.acts:
         found = _needs_act(study, actor, other, act)
         true = Twin(np.maximum(true.said, found.said), np.maximum(true.other, found.other))
-    total, direct = _worth(study, other, actor)
+    total, direct = study.being_there(other, actor)
     told: dict[str, Value] = {"worth": _points(study, actor, total)}
     return Test(true, [AS_IT_IS, without], by_induced(total.said, direct.said), told)
 
@@ -429,7 +422,7 @@ def _levers(study: Study, third: str, act: Condition) -> list[str]:
 def _matters_more(study: Study, form: ClaimForm) -> Test:
     """B's being there moves A's value by more than C's being there, up or down."""
     one, actor, two = form.actors
-    rows = [_worth(study, one, actor), _worth(study, two, actor)]
+    rows = [study.being_there(one, actor), study.being_there(two, actor)]
     more = rows[0][0].map(np.abs) - rows[1][0].map(np.abs)
     told: dict[str, Value] = {"one": _points(study, actor, rows[0][0]), "two": _points(study, actor, rows[1][0])}
     return Test(_better(more), [AS_IT_IS, absent(one), absent(two)], _joined_meter(rows), told)
@@ -437,7 +430,7 @@ def _matters_more(study: Study, form: ClaimForm) -> Test:
 
 def _between(study: Study, form: ClaimForm) -> tuple[list[tuple[Twin, Twin]], dict[str, Value]]:
     third, one, two = form.actors
-    rows = [_worth(study, third, a) for a in (one, two)]
+    rows = [study.being_there(third, a) for a in (one, two)]
     return rows, {"one": _points(study, one, rows[0][0]), "two": _points(study, two, rows[1][0])}
 
 

@@ -147,9 +147,7 @@ def _mutual(study: Study, refs: dict[str, Ref]) -> Finding:
     one, two = (refs[k].id for k in ("one", "two"))
     worth, direct = {}, {}
     for a, b in ((one, two), (two, one)):
-        worth[a] = study.value(a) - study.value(a, absent(b))
-        gone = [o for o in study.labels.options if b in study.dossier.owners(o)]
-        direct[a] = study.direct(a, AS_IT_IS, put_off=gone).map(lambda g: -g)
+        worth[a], direct[a] = study.being_there(b, a)
     better = {a: study.share(worth[a].said > 1e-6) for a in worth}
     sides = {a: share.value >= 0.5 for a, share in better.items()}
     total, by_hand = (np.concatenate([part[a].said for a in (one, two)]) for part in (worth, direct))

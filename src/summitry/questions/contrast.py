@@ -21,7 +21,7 @@ from summitry.errors import SummitryError
 from summitry.questions.answer import Amount, Computed, Finding, Kind, Meter, Probe, Ref, Share, Value
 from summitry.questions.meter import NO_METER
 from summitry.worlds.game import CourseSetter
-from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
+from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, hold
 from summitry.worlds.world import BEHAVIOURS, World, Worlds
 
 FloatArray = NDArray[np.float64]
@@ -158,6 +158,12 @@ class Study:
         change = CourseSetter(self.worlds.game, tuple(put_on), tuple(put_off))
         k = self.labels.actors.index(actor)
         return self.twin(z, lambda w: change.gain(w.played.settled)[:, k])
+
+    def being_there(self, of: str, to: str) -> tuple[Twin, Twin]:
+        """What an actor's being there is worth to another, in its utility; and that part of it which nobody's answer makes."""
+        total = self.value(to) - self.value(to, absent(of))
+        gone = [o for o in self.labels.options if of in self.dossier.owners(o)]
+        return total, self.direct(to, AS_IT_IS, put_off=gone).map(lambda g: -g)
 
     def gain_by_issue(
         self, actor: str, z: Intervention, without: Intervention, behaviour: str = SAID

@@ -98,7 +98,7 @@ def _end_states(study: Study, behaviour: str) -> list[End]:
 def _looked_at(study: Study, end: End) -> Iterator[tuple[int, Held]]:
     """What holds whom there, in those draws that end there most surely: one where no input varies, else a few."""
     states = {study.labels.state(state) for state in end.states}
-    for draw, _ in end.draws[: MOST_LOOKED if _varies(study) else 1]:
+    for draw, _ in end.draws[: MOST_LOOKED if study.varies else 1]:
         try:
             held = reasons.explain(study.worlds, draw=draw)
         except TooLarge:
@@ -184,7 +184,7 @@ def _leaver(study: Study, end: End, told: list[tuple[int, Held, Hold]]) -> Findi
 def _explained(study: Study, key: str, fields: dict[str, Value], agrees: bool | None = None) -> Finding:
     """A finding on an end state; where no input varies and nothing is changed, `lab stability` repeats it."""
     found = study.finding(key, fields, [AS_IT_IS], agrees=agrees)
-    if study.worlds.given or _varies(study):
+    if study.worlds.given or study.varies:
         return found
     assert isinstance(found.basis, Computed)
     return replace(found, basis=replace(found.basis, command=f"summitry lab stability {study.name}"))
@@ -234,11 +234,6 @@ def _would_anyway(answer: Change, held: Held) -> bool:
     """Is the same step what would serve whoever answers best from the end state itself? Then it is no answer to the move."""
     own = next((h.improvement for h in held.movers if h.mover == answer.by), None)
     return own is not None and (own.on, own.off) == (answer.on, answer.off)
-
-
-def _varies(study: Study) -> bool:
-    """Does any input have a range?"""
-    return any(np.ptp(values) > 1e-12 for values in study.worlds.game.values.values())
 
 
 # ------------------------------------------------------------------------------------------------ switching by hand

@@ -19,12 +19,8 @@ def answer(study: Study, of: str, to: str) -> Answer:
     refs = {"of": Ref("actor", of), "to": Ref("actor", to)}
     without = absent(of)
     study.prepare(worlds(study, of, to))
-    worth = study.value(to) - study.value(to, without)
+    worth, direct = study.being_there(of, to)
     points = study.points(to, worth)
-    # `direct`: B's acts off by hand and nobody answers; the gain is of B, so the sign turns.
-    direct = study.direct(to, AS_IT_IS, put_off=[o for o in study.labels.options if of in study.dossier.owners(o)]).map(
-        lambda g: -g
-    )
     meter = by_induced(worth.said, direct.said)
     ranking = _ranking(study, to)
     place = 1 + [a for a, _ in ranking].index(of)

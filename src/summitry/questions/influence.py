@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -45,14 +46,19 @@ def inputs_of(study: Study, finding: Finding, sure: float | None = SURE) -> tupl
     return tuple(sorted(best, key=lambda p: (-best[p], p))[:MOST])
 
 
+def naming(finding: Finding, inputs: tuple[str, ...]) -> Finding:
+    """A computed finding that names these inputs."""
+    assert isinstance(finding.basis, Computed)
+    return replace(finding, basis=replace(finding.basis, inputs=inputs))
+
+
 def with_inputs(study: Study, answer: Answer) -> Answer:
     """The answer with the inputs that each computed sentence turns on; sentences that name their own keep them."""
-    from dataclasses import replace
 
     def named(finding: Finding) -> Finding:
         if not isinstance(finding.basis, Computed) or finding.basis.inputs:
             return finding
-        return replace(finding, basis=replace(finding.basis, inputs=inputs_of(study, finding)))
+        return naming(finding, inputs_of(study, finding))
 
     return replace(answer, headline=named(answer.headline), findings=tuple(map(named, answer.findings)))
 

@@ -101,12 +101,8 @@ def _unchanged(study: Study, form: ClaimForm) -> float | None:
 
 def _said(study: Study, claim: str) -> float | None:
     """The expert's own phrase as a number: the middle of its band; None where no phrase was used or no table has it."""
-    phrase = study.dossier.claims[claim].how_sure
-    for name in (study.dossier.words, "everyday") if phrase else ():
-        band = words.table(name).band(phrase or "")
-        if band is not None:
-            return (band[0] + band[1]) / 200.0
-    return None
+    band = words.band_of(study.dossier.claims[claim].how_sure, study.dossier.words)
+    return None if band is None else (band[1] + band[2]) / 200.0
 
 
 def _scores(rows: Sequence[Outcome]) -> list[Score]:

@@ -13,9 +13,9 @@ import numpy as np
 
 from summitry.dossier.language import ClaimForm, Question
 from summitry.questions import catalogue, verdicts
-from summitry.questions.answer import Amount, Computed, Finding, FloatArray, Ref, Value
+from summitry.questions.answer import Amount, Finding, FloatArray, Ref, Value
 from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin
-from summitry.questions.influence import inputs_of
+from summitry.questions.influence import inputs_of, naming
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold
 
@@ -47,29 +47,19 @@ def unsaid(study: Study, question: Question, coders: Study | None = None) -> tup
     `coders` : the bench of second coders with the same worlds solved; an effect must have its direction in four of five of them.
     """
     forms = [f for c in study.dossier.claims if (f := verdicts.form_of(study, c)) is not None]
-    found = [f for cause in _causes(study, question) for f in _effects(study, cause, coders)]
-    found = [f for f in found if not any(speaks_of(study, form, f) for form in forms)]
-    found.sort(key=lambda f: (-round(_size(f), 6), f.key, str(f.fields)))
+    found = [(c, f) for c in _causes(study, question) for f in _effects(study, c, coders)]
+    found = [(c, f) for c, f in found if not any(speaks_of(study, form, f) for form in forms)]
+    found.sort(key=lambda pair: (-round(_size(pair[1]), 6), pair[1].key, str(pair[1].fields)))
     told: set[Value] = set()
     out: list[Finding] = []
-    for finding in found:
+    for cause, finding in found:
         names = {finding.fields["cause"], finding.fields["target"]}
         if len(out) < MOST and not names & told:
-            inputs = _moving(study, finding)
+            inputs = _moving(study, cause, finding)
             if len(inputs) >= LEAST_INPUTS:
                 told |= names
-                out.append(_with(finding, inputs))
+                out.append(naming(finding, inputs))
     return tuple(out)
-
-
-def _cause_of(finding: Finding) -> Cause:
-    """The cause again, from what the finding tells of it."""
-    ref, kind = finding.fields["cause"], str(finding.fields["kind"])
-    assert isinstance(ref, Ref)
-    if kind == "absent":
-        return Cause(kind, ref.id, AS_IT_IS, absent(ref.id))
-    there, without = (hold(ref.id), hold(ref.id, False)) if kind == "done" else (AS_IT_IS, forbid(ref.id))
-    return Cause(kind, ref.id, there, without)
 
 
 def speaks_of(study: Study, form: ClaimForm, finding: Finding) -> bool:
@@ -102,13 +92,13 @@ def _effects(study: Study, cause: Cause, coders: Study | None) -> Iterator[Findi
     touched = _touched(study, cause)
     for o in study.labels.options:
         if o not in touched:
-            change = study.share_on(o, cause.there) - study.share_on(o, cause.without)
+            change = _change(study, cause, Ref("option", o))
             if abs(float(change.said.mean())) * 100 >= MOVED:
                 yield from _told(study, cause, Ref("option", o), change, coders)
     owners = {cause.id} if cause.kind == "absent" else set(study.dossier.owners(cause.id))
     for a in study.labels.actors:
         if a not in owners:
-            gain = study.value(a, cause.there) - study.value(a, cause.without)
+            gain = _change(study, cause, Ref("actor", a))
             if abs(float(np.median(study.points(a, gain).said))) >= GAIN:
                 yield from _told(study, cause, Ref("actor", a), gain, coders)
 
@@ -131,7 +121,7 @@ def _told(study: Study, cause: Cause, target: Ref, change: Twin, coders: Study |
     holds = _not_against(change.said, middle)
     if float(holds.mean()) < MOSTLY:
         return
-    if coders is not None and float(_not_against(_change(coders, cause, target), middle).mean()) < MOSTLY:
+    if coders is not None and float(_not_against(_change(coders, cause, target).said, middle).mean()) < MOSTLY:
         return
     fields: dict[str, Value] = {"cause": cause.ref, "kind": cause.kind, "target": target, "more": middle > 0}
     worlds = [cause.there, cause.without]
@@ -154,23 +144,23 @@ def _not_against(numbers: FloatArray, middle: float) -> FloatArray:
     return found
 
 
-def _change(study: Study, cause: Cause, target: Ref) -> FloatArray:
+def _change(study: Study, cause: Cause, target: Ref) -> Twin:
+    """What a cause does to the share of time of an act, or to the value of an actor."""
     if target.kind == "option":
-        return (study.share_on(target.id, cause.there) - study.share_on(target.id, cause.without)).said
-    return (study.value(target.id, cause.there) - study.value(target.id, cause.without)).said
+        return study.share_on(target.id, cause.there) - study.share_on(target.id, cause.without)
+    return study.value(target.id, cause.there) - study.value(target.id, cause.without)
 
 
 def _direct(study: Study, cause: Cause, actor: str) -> FloatArray:
     """What the change does to an actor by itself, nobody answering."""
     if cause.kind == "absent":
-        gone = [o for o in study.labels.options if cause.id in study.dossier.owners(o)]
-        return -study.direct(actor, AS_IT_IS, put_off=gone).said
+        return study.being_there(cause.id, actor)[1].said
     return study.direct(actor, cause.without, put_on=[cause.id]).said
 
 
-def _moving(study: Study, finding: Finding) -> tuple[str, ...]:
+def _moving(study: Study, cause: Cause, finding: Finding) -> tuple[str, ...]:
     """The inputs that an effect varies with, and that move it when each is changed alone, in some of a few draws."""
-    near, cause = inputs_of(study, finding, None if study.is_large else SURE), _cause_of(finding)
+    near = inputs_of(study, finding, None if study.is_large else SURE)
     trials = 3 if study.is_large else TRIALS
     target = finding.fields["target"]
     assert isinstance(target, Ref)
@@ -178,20 +168,13 @@ def _moving(study: Study, finding: Finding) -> tuple[str, ...]:
         return ()
     rows = (np.arange(len(near) * trials) * 7) % study.worlds.draws.size
     values = {p: v[rows].copy() for p, v in study.worlds.game.values.items()}
-    before = _change(study, cause, target)[rows]
+    before = _change(study, cause, target).said[rows]
     for q, path in enumerate(near):
         place = slice(q * trials, (q + 1) * trials)
         values[path][place] = np.roll(study.input(path), len(study.input(path)) // 2)[rows][place]
-    after = _change(study.revalued(values), cause, target)
+    after = _change(study.revalued(values), cause, target).said
     moved = [(np.abs(after - before)[q * trials : (q + 1) * trials] > 1e-9).any() for q in range(len(near))]
     return tuple(p for p, m in zip(near, moved, strict=True) if m)
-
-
-def _with(finding: Finding, inputs: tuple[str, ...]) -> Finding:
-    from dataclasses import replace
-
-    assert isinstance(finding.basis, Computed)
-    return replace(finding, basis=replace(finding.basis, inputs=inputs))
 
 
 def _size(finding: Finding) -> float:

@@ -189,19 +189,12 @@ def _named(form: ClaimForm) -> dict[str, Value]:
 
 def _sure(study: Study, phrase: str | None, share: Share) -> Sure | None:
     """The expert's phrase read by the dossier's word table, else by measured everyday use; None where neither has it."""
-    if not phrase:
+    band = words.band_of(phrase, study.dossier.words)
+    if phrase is None or band is None:
         return None
-    for name in (study.dossier.words, "everyday"):
-        band = words.table(name).band(phrase)
-        if band is not None:
-            p = 100.0 * share.value
-            relation: Literal["fits", "too high", "too low"] = "fits"
-            if p < band[0]:
-                relation = "too high"
-            elif p > band[1]:
-                relation = "too low"
-            return Sure(phrase, name, band[0], band[1], relation)
-    return None
+    name, lower, upper = band
+    p = 100.0 * share.value
+    return Sure(phrase, name, lower, upper, "too high" if p < lower else "too low" if p > upper else "fits")
 
 
 def circles(study: Study, claim: str, form: ClaimForm) -> tuple[str, ...]:

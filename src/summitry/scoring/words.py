@@ -112,6 +112,14 @@ def table(name: str) -> WordTable:
     return WordTable(name, data["title"], data["citation"], rows, data.get("reading_only", False))
 
 
+def band_of(phrase: str | None, name: str) -> tuple[str, float, float] | None:
+    """How a phrase is read: (table, lower, upper per cent) in the table of this name, else in measured everyday use; else None."""
+    for known in (name, "everyday") if phrase else ():
+        if (band := table(known).band(phrase or "")) is not None:
+            return known, *band
+    return None
+
+
 def _row(entry: Mapping[str, Any]) -> WordRow:
     percentiles = tuple(entry.get("percentiles", ()))
     lower, middle, upper = percentiles[::2] if percentiles else (entry.get(key) for key in ("lower", "middle", "upper"))
