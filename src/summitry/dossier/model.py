@@ -9,7 +9,7 @@ Rules across fields (unknown names, reversed dates, positions off the scale) sta
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -142,6 +142,14 @@ class Body(Reasoned):
     def unmodelled(self) -> float:
         """How many votes belong to nobody named."""
         return self.members.get("others", 0.0)
+
+    def voter(self, member: str, absent: Collection[str] = ()) -> str:
+        """Whose vote a member casts: its own, or that of the one it follows, who may hand it on; who is absent hands on nothing."""
+        passed = {member}
+        while member in self.follows and member not in absent and (leader := self.follows[member]) not in passed:
+            passed.add(leader)
+            member = leader
+        return member
 
 
 class Tie(Reasoned):

@@ -203,7 +203,7 @@ def _votes(study: Study, of: str) -> list[Finding]:
         blocker: dict[str, float] = {}
         mine = 0.0
         for member, weight in part.seats.items():
-            voter = part.follows.get(member, member)
+            voter = part.voter(member)
             if voter == of:
                 mine += weight
                 continue

@@ -278,7 +278,7 @@ def _votes(
         for member, votes in sorted(body.seats.items()):
             if member in labels.actors and member not in gone:
                 tables[b, labels.actors.index(member)] = 1
-            voter = body.follows.get(member, member)
+            voter = body.voter(member, gone)
             if voter in labels.actors and not {voter, member} & gone:
                 k = labels.actors.index(voter)
                 weight[b, k] += votes

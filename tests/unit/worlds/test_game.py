@@ -247,3 +247,21 @@ def test_what_needs_something_falls_with_it() -> None:
     )
     assert play(case).end_states()[0]["states"] == [[]]
     assert play(case, hold("top")).share("top") == pytest.approx(1), "what is held on needs nothing"
+
+
+def test_a_vote_is_handed_on_to_whoever_decides() -> None:
+    """FRA follows PRK, who follows RUS (a file may not say so; whoever builds a dossier in Python may): RUS casts all three votes.
+
+    Found by a property test against the definition: read one step only, FRA voted by PRK's own gain and undid what RUS tabled.
+    """
+    case = Dossier.model_validate({
+        "summitry": 1, "id": "chain", "title": "Chain", "actors": {"RUS": "Russia", "PRK": "North Korea"},
+        "bodies": {"council": {"members": {"RUS": 1, "PRK": 1, "FRA": 1}, "passes": 1, "follows": {"FRA": "PRK", "PRK": "RUS"}}},
+        "options": {"talk": {"by": "council"}},
+        "consequences": [{"when": "talk", "gains": {"RUS": 2}, "costs": {"PRK": 1}}],
+    })  # fmt: skip
+    body = case.bodies["council"]
+    assert [body.voter(m) for m in ("RUS", "PRK", "FRA")] == ["RUS"] * 3
+    assert body.voter("FRA", {"PRK"}) == "PRK", "who is absent hands on nothing"
+    world = Worlds(case, Draws(central=True)).solve()
+    assert world.share("talk")[0] == pytest.approx(1, abs=1e-5)
