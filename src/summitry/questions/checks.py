@@ -19,6 +19,7 @@ from summitry.questions import catalogue, verdicts
 from summitry.questions.answer import Answer, Computed, Finding, FloatArray, Ref, Share
 from summitry.questions.ask import open_study
 from summitry.questions.contrast import MOSTLY, IntArray, Study, wilson
+from summitry.questions.influence import turned
 from summitry.worlds.draws import Draws, all_values
 
 CODERS, SHUFFLES = 40, 30
@@ -416,7 +417,7 @@ def _together(study: Study, question: Question, finding: Finding, row: Audited) 
     """Inputs of a sentence read off the inputs may matter only together: where one alone leaves what another then decides."""
     if not row.idle or not _is_read_off(finding):
         return row
-    values = {p: _turned(v) if p in row.idle else v for p, v in study.worlds.game.values.items()}
+    values = {p: turned(v) if p in row.idle else v for p, v in study.worlds.game.values.items()}
     still = _stands(finding, _run(study, [question], values)[0])
     return row if still else replace(row, moves=(*row.moves, *row.idle), idle=())
 
@@ -442,7 +443,7 @@ def _tried(
     rows = np.concatenate([at[p] for p in named])
     values = {p: v[rows].copy() for p, v in study.worlds.game.values.items()}
     for q, p in enumerate(named):
-        values[p][q * draws : (q + 1) * draws] = _turned(study.input(p))[at[p]]
+        values[p][q * draws : (q + 1) * draws] = turned(study.input(p))[at[p]]
     place = {p: slice(q * draws, (q + 1) * draws) for q, p in enumerate(named)}
     wanted = [q for q, a in zip(questions, answers, strict=True) if any(chosen & set(inputs(f)) for f in _audited(a))]
     changed = dict(zip([q.text for q in wanted], _run(study, wanted, values), strict=True))
@@ -461,13 +462,6 @@ def inputs(finding: Finding) -> tuple[str, ...]:
     return finding.basis.inputs if isinstance(finding.basis, Computed) else ()
 
 
-def _turned(values: FloatArray) -> FloatArray:
-    """An input's draws, each half a range further on: the same distribution, another number in every draw."""
-    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    found: FloatArray = np.sort(values)[(order + len(values) // 2) % len(values)]
-    return found
-
-
 def _run(study: Study, questions: Sequence[Question], values: dict[str, FloatArray]) -> list[Answer]:
     other = study.revalued(values)
     other.prepare(catalogue.all_worlds(other, questions))
@@ -482,7 +476,7 @@ def _unnamed(study: Study, questions: Sequence[Question], answers: Sequence[Answ
         if not read:
             out.append(None)
             continue
-        values = {p: v if p in read else _turned(v) for p, v in study.worlds.game.values.items()}
+        values = {p: v if p in read else turned(v) for p, v in study.worlds.game.values.items()}
         out.append(_run(study, [question], values)[0])
     return out
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Reported, Value
 from summitry.questions.change import hinges
 from summitry.questions.contrast import MOSTLY, Study, Twin, pairs, same_side, same_sign
+from summitry.questions.influence import turned
 from summitry.questions.meter import NO_METER, READ_OFF, by_fit, by_induced
 from summitry.worlds.draws import consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold
@@ -118,7 +119,7 @@ def _moving(study: Study, one: str, two: str, issue: str, stretch: FloatArray, r
     values = study.worlds.game.values
 
     def moves(paths: list[str]) -> bool:
-        other = study.revalued({**values, **{p: np.roll(values[p], len(values[p]) // 2) for p in paths}})
+        other = study.revalued({**values, **{p: turned(values[p]) for p in paths}})
         again = shared_stretch(other, one, two, issue)
         return bool((again != stretch).any() or (Reach(other, one, two, alone=True).best(issue, again) != reach).any())
 

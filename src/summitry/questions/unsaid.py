@@ -15,7 +15,7 @@ from summitry.dossier.language import ClaimForm, Question
 from summitry.questions import catalogue, verdicts
 from summitry.questions.answer import Amount, Finding, FloatArray, Ref, Value
 from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin
-from summitry.questions.influence import inputs_of, naming
+from summitry.questions.influence import inputs_of, naming, turned
 from summitry.questions.meter import by_induced
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold
 
@@ -171,7 +171,7 @@ def _moving(study: Study, cause: Cause, finding: Finding) -> tuple[str, ...]:
     before = _change(study, cause, target).said[rows]
     for q, path in enumerate(near):
         place = slice(q * trials, (q + 1) * trials)
-        values[path][place] = np.roll(study.input(path), len(study.input(path)) // 2)[rows][place]
+        values[path][place] = turned(study.input(path))[rows][place]
     after = _change(study.revalued(values), cause, target).said
     moved = [(np.abs(after - before)[q * trials : (q + 1) * trials] > 1e-9).any() for q in range(len(near))]
     return tuple(p for p, m in zip(near, moved, strict=True) if m)
