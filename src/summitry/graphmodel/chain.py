@@ -473,7 +473,7 @@ def _far_reply(
 
 
 @kernel
-def _reach(
+def reach(
     I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
     O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, far: bool,
 ) -> tuple[IntArray, IntArray]:  # fmt: skip
@@ -520,7 +520,7 @@ def draw_play(
     n_movers = I[N_MOVERS]
     steps = rounds * n_movers if n_movers else 1
     early_steps = 3 * n_movers if n_movers else 1
-    states, nxt = _reach(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far)
+    states, nxt = reach(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far)
     n = states.shape[0]
     p, late, early = np.zeros(n), np.zeros(n), np.zeros(n)
     p[0] = 1.0

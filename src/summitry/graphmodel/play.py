@@ -17,12 +17,16 @@ import numpy as np
 
 from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel import moves
-from summitry.graphmodel.chain import Visits, draw_play, weigh
+from summitry.graphmodel.chain import Visits, draw_play, reach, weigh
 from summitry.graphmodel.packing import (
     FULL_OUTLOOKS,
     FULL_STATES,
     FULL_VISITS,
     HOW_MANY,
+    MASK,
+    N_MOVERS,
+    OUTLOOKS,
+    PACE,
     STAMP,
     STATES,
     STATUS,
@@ -81,6 +85,29 @@ class Played:
     levels: FloatArray
     reached: IntArray
     settled: Settled
+
+
+@dataclass(frozen=True)
+class Courses:
+    """The chain of one draw. state : (n,) bit masks in order of discovery, the eve first. reply : (n, M) index of the state that
+    each mover goes to. pace : (M,) chance that it is a mover's turn."""
+
+    state: IntArray
+    reply: IntArray
+    pace: FloatArray
+
+    def flow(self, rounds: int = ROUNDS) -> tuple[FloatArray, FloatArray]:
+        """Expected number of steps `(n, M)` that each mover takes out of each state in so many rounds, and where things are at the end `(n,)`."""
+        n, movers = self.reply.shape
+        p: FloatArray = np.zeros(n)
+        flow = np.zeros((n, movers))
+        p[0] = 1.0
+        leaves = self.reply != np.arange(n)[:, None]
+        for _ in range(rounds * movers):
+            step = p[:, None] * self.pace
+            flow += np.where(leaves, step, 0.0)
+            p = np.bincount(self.reply.ravel(), step.ravel(), n).astype(float)
+        return flow, p
 
 
 @dataclass(frozen=True)
@@ -169,6 +196,11 @@ class Table:
                     raise
         return [_joined([shift.seats[q] for shift in shifts]) for q in range(len(jobs))]
 
+    def courses(self, job: Job, draws: Sequence[int]) -> list[Courses]:
+        """The chain itself, for some of the draws: which states are reached and where each mover's reply leads from them."""
+        shift = _Shift(self, [job], 0, job.stakes.status_quo.shape[0], None)
+        return [shift.courses(d) for d in draws]
+
     def effort(self, job: Job) -> int:
         """How large a world is: states met when its first draw is played, those that actors only think of included."""
         shift = _Shift(self, [job], 0, 1, None)
@@ -235,6 +267,18 @@ class _Shift:
                 return
             if self.progress is not None:
                 self.progress(len(self.seats))
+
+    def courses(self, d: int) -> Courses:
+        """The chain of one draw of the only job."""
+        (seat,) = self.seats
+        while not self._played(seat, d, self._stamp()):
+            pass
+        memory, packed = self.memory, seat.packed
+        memory.C[OUTLOOKS] = 0
+        states, reply = reach(packed.I, packed.F, packed.D[d], *memory, self._stamp(), self._stamp(), seat.far)
+        movers = int(packed.I[N_MOVERS])
+        pace = packed.F[int(packed.I[PACE]) : int(packed.I[PACE]) + movers]
+        return Courses(memory.S[states, MASK].copy(), reply.copy(), pace.copy())
 
     def _stamp(self) -> int:
         self.memory.C[STAMP] += 1

@@ -147,6 +147,7 @@ class FigureRow:
     low: float
     high: float
     group: str = ""
+    panel: Ref | None = None
 
     @classmethod
     def of_share(cls, of: Ref | tuple[Ref, ...], share: Share, group: str) -> FigureRow:
@@ -161,6 +162,32 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class FigureNode:
+    """Somebody, or a state as what it changes from the eve: options that come (`label`) and that go (`off`); `share` of courses
+    (0–1) that end there."""
+
+    id: str
+    label: tuple[Ref, ...] = ()
+    off: tuple[Ref, ...] = ()
+    group: str = ""
+    level: int = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class FigureLink:
+    """A tie of a `kind`, or a step that somebody takes (`by`), with its share of all courses (0–1) where it has one."""
+
+    source: str
+    target: str
+    kind: str = ""
+    by: tuple[Ref, ...] = ()
+    share: float = 0.0
+    directed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class FigureData:
     """One figure a question: the same numbers as its sentences. `domain` are the axis' ends."""
 
@@ -168,6 +195,9 @@ class FigureData:
     rows: tuple[FigureRow, ...]
     domain: tuple[float, float]
     fields: Mapping[str, Value] = field(default_factory=dict)
+    kind: Literal["dots", "stands", "ties", "paths", "timeline"] = "dots"
+    nodes: tuple[FigureNode, ...] = ()
+    links: tuple[FigureLink, ...] = ()
 
 
 @dataclass(frozen=True)

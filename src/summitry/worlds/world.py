@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from summitry.errors import TooLarge
 from summitry.graphmodel.compiled import is_compiled
-from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Job, Played, Table, TooManyFree
+from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Courses, Job, Played, Table, TooManyFree
 from summitry.worlds.draws import Draws
 from summitry.worlds.game import Game, Labels, compile_game
 from summitry.worlds.interventions import AS_IT_IS, Intervention
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 
-__all__ = ["BEHAVIOURS", "Behaviour", "Draws", "World", "Worlds", "is_compiled", "solve"]
+__all__ = ["BEHAVIOURS", "Behaviour", "Courses", "Draws", "World", "Worlds", "is_compiled", "solve"]
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,10 @@ class Worlds:
         """How large the case is: states met, or only thought of, when it is played once with every range at its middle."""
         middle = Worlds(self.dossier, Draws(central=True), self.horizon, self.given)
         return middle.table.effort(middle.game.job(self.given, "foresighted"))
+
+    def courses(self, draws: Iterable[int], intervention: Intervention = AS_IT_IS) -> list[Courses]:
+        """The chains of a world of actors that look ahead, in some of the draws: states, and where each mover goes from them."""
+        return self.table.courses(self.game.job(self.given + intervention, "foresighted"), list(draws))
 
     def revalued(self, values: dict[str, FloatArray]) -> Worlds:
         """Worlds of the same structure with other numbers, none solved yet."""

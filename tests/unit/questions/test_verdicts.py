@@ -383,7 +383,7 @@ def own_estimates(basis: str) -> int:
 def test_a_reason_that_is_taken_away_changes_the_mark_and_no_number() -> None:
     cited = toy(**MINE)
     cited["claims"]["stand"]["in"] = "s"
-    cited["sources"] = {"s": {"title": "A source"}}
+    cited["sources"] = {"s": {"title": "A source", "descriptor": "made up"}}
     cited["questions"] = ["why RUS wants summit", "how RUS plays"]
     for actor in ("RUS", "PRK"):
         cited["issues"]["standing"]["stakes"][actor]["because"] = "stand"
