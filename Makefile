@@ -11,15 +11,15 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: brief test test-all lint bench browser clean help
+.PHONY: brief test test-all lint bench browser office clean help
 
 brief: $(INSTALLED)  ## the main job: a brief of CASE, written to out/CASE and opened
 	@$(BIN)/summitry brief $(CASE) -o out/$(CASE) $(OPEN)
 
-test: lint browser  ## what CI does: lint, types, layers, and all tests that are not slow
+test: lint browser office  ## what CI does: lint, types, layers, and all tests that are not slow
 	$(BIN)/python -m pytest -n 2 -m 'not slow'
 
-test-all: lint browser  ## the slow tests too
+test-all: lint browser office  ## the slow tests too
 	$(BIN)/python -m pytest -n 2
 
 lint: $(INSTALLED_DEV)  ## ruff, mypy and the layers between packages
@@ -100,3 +100,18 @@ browser: $(INSTALLED_DEV)  ## a Chromium for the tests that drive one, if there 
 	echo "No Chromium, and none could be installed. Tests in a browser need one: install your system's package" >&2; \
 	echo "(chromium, chromium-browser or google-chrome), or run: $(BIN)/playwright install --with-deps chromium" >&2; \
 	exit 1
+
+# Tests in tests/office let LibreOffice lay out the Word brief and poppler's pdftotext read the pages; without them they are skipped.
+has_office = { command -v soffice || command -v libreoffice; } && command -v pdftotext
+
+office:  ## LibreOffice Writer and pdftotext for the tests of the Word brief, if there are none and apt-get can be used
+	@if { $(has_office); } >/dev/null 2>&1; then exit 0; fi; \
+	root=; if [ "$$(id -u)" != 0 ]; then root='sudo -n'; fi; \
+	if ! command -v apt-get >/dev/null || ! $$root true 2>/dev/null; then \
+		echo "Tests of the Word brief are skipped: they need LibreOffice Writer and pdftotext (poppler-utils)."; exit 0; \
+	fi; \
+	echo "Tests of the Word brief need LibreOffice and pdftotext; installing libreoffice-writer-nogui and poppler-utils …"; \
+	{ $$root apt-get update -qq && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		libreoffice-writer-nogui poppler-utils; } >/dev/null 2>&1; \
+	if { $(has_office); } >/dev/null 2>&1; then exit 0; fi; \
+	echo "They could not be installed; those tests are skipped."

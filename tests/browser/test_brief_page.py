@@ -1,16 +1,14 @@
 """The page in a browser without scripts: fits a telephone, opens its runs, is reached by keyboard, prints its notes.
 
-`CHROMIUM` names the browser; otherwise the system's, otherwise Playwright's own. axe-core comes from `AXE_CORE`
-(a path to axe.min.js) or, once, from the npm registry; without it that one test is skipped.
+`CHROMIUM` names the browser; otherwise the system's, otherwise Playwright's own.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +22,6 @@ pytestmark = pytest.mark.browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-AXE = "axe-core@4.10.3"
 
 
 @pytest.fixture(scope="module")
@@ -216,22 +213,9 @@ def test_paper_has_notes_in_place_of_folds(page: playwright.Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    named = os.environ.get("AXE_CORE")
-    if named:
-        return Path(named).read_text(encoding="utf-8")
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("axe-core comes through npm")
-    folder = tmp_path_factory.mktemp("axe")
-    try:
-        subprocess.run([npm, "pack", AXE, "--silent"], cwd=folder, check=True, capture_output=True, timeout=60)
-        with tarfile.open(next(folder.glob("axe-core-*.tgz"))) as packed:
-            script = packed.extractfile("package/axe.min.js")
-            assert script is not None
-            return script.read().decode()
-    except (OSError, subprocess.SubprocessError, StopIteration):
-        pytest.skip("axe-core could not be fetched")
+def axe() -> str:
+    """axe-core, as its Playwright package carries it."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

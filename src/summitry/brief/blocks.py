@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summitry.brief.annexes import assumption_block, grid_blocks, pledge_block, reader_block, scene_blocks
 from summitry.brief.names import Namer, capital, counted, listed, percent
 from summitry.brief.outline_model import Block, Table
+from summitry.brief.sentences import worded
 from summitry.brief.wording.claims import WORDS
 from summitry.questions.answer import Finding, Ref, Share
-from summitry.questions.checks import Placebo, survivors
 from summitry.questions.contrast import Study
 from summitry.questions.opinion import Opinion
 from summitry.questions.scoreboard import Outcome, Scoreboard, misses
@@ -17,11 +18,13 @@ from summitry.questions.verdicts import KEYS, Verdicts
 
 def blocks(study: Study, say: Namer, found: Opinion) -> tuple[Block, ...]:
     """All parts that the brief has something for, in reading order."""
-    out = []
+    out = reader_block(study, say, found)
     if found.verdicts is not None and found.verdicts.rows:
         out.append(verdict_block(study, say, found.verdicts))
+    out += [*scene_blocks(study, say, found), *grid_blocks(study, say, found), *pledge_block(study, say, found)]
     if found.ends:
         out.append(_ends(study, say, found.ends))
+    out += assumption_block(study, say, found)
     if found.board is not None:
         out.append(_board(study, say, found.board))
     return tuple(out)
@@ -53,8 +56,6 @@ def _ends_of(share: Share | None) -> str:
 
 
 def _ends(study: Study, say: Namer, ends: Sequence[Finding]) -> Block:
-    from summitry.brief.outline import worded
-
     sentences = tuple(worded(study, say, f"e{q + 1}", f) for q, f in enumerate(ends))
     return Block("ends", "Why it rests there", (), sentences)
 
@@ -105,32 +106,3 @@ def _outcome(study: Study, say: Namer, row: Outcome) -> tuple[str, ...]:
         capital(_what(study, say, row)), _percent(row.computed), _percent(row.unchanged), _percent(row.said),
         f"{came} ({row.date})", row.criterion,
     )  # fmt: skip
-
-
-def check_lines(found: Opinion) -> tuple[str, ...]:
-    """What the standing checks found, for the method box."""
-    out = []
-    if found.coders:
-        kept, of = survivors(found.answers)
-        out.append(
-            f"{capital(counted(found.coders))} other coders, reading positions up to 12 points, saliences up to 15 points and effects"
-            f" up to half as much again otherwise: {kept} of {of} sentences that could fail are true in at least four of five of"
-            " their readings; the others are marked fragile."
-        )
-    if found.placebo:
-        out.append(_placebo_line(found.placebo))
-    if found.verdicts is not None:
-        circular = [v.claim for v in found.verdicts.rows if v.circle]
-        if circular:
-            some = "claim is itself a reason" if len(circular) == 1 else "claims are themselves reasons"
-            out.append(
-                f"{capital(counted(len(circular)))} {some} for numbers that bear on the test, and marked so: {', '.join(circular)}."
-            )
-    return tuple(out)
-
-
-def _placebo_line(found: Sequence[Placebo]) -> str:
-    return (
-        f"Placebo: with the stakes shuffled between the actors {found[0].shuffles} times, the headlines in their order would be true"
-        f" all the same in {listed([str(p.same) for p in found])}. (summitry lab checks tells more.)"
-    )

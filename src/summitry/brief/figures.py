@@ -1,4 +1,4 @@
-"""Figures: dots with ranges on a labelled axis, as an SVG drawn here so that equal numbers are equal bytes.
+"""Figures: dots with ranges on a labelled axis, as an SVG drawn here so that equal numbers are equal bytes; the others are in `charts`.
 
 Shape as well as colour tells groups apart, text is measured (generously) before it is placed, and the SVG reads alone:
 its colours stand in attributes, which the page's style sheet may override by class.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from summitry.brief import charts
 from summitry.brief.outline_model import Figure, Row
 from summitry.brief.render import VALUE, clean
 
@@ -95,6 +96,16 @@ def tick_text(values: Sequence[float]) -> tuple[str, ...]:
 
 def table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The figure as a table: its head, and a line for each row."""
+    if figure.kind in ("ties", "paths", "timeline"):
+        return charts.table(figure)
+    if figure.kind == "stands":
+        return ("issue", *_table(figure)[0]), tuple(
+            (clean(row.panel), *line) for row, line in zip(figure.rows, _table(figure)[1], strict=True)
+        )
+    return _table(figure)
+
+
+def _table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     places, grouped = decimals(figure), any(row.group for row in figure.rows)
     head = ("", VALUE, "from", "to")
     lines = tuple(
@@ -124,6 +135,8 @@ def svg(figure: Figure, prefix: str, width: int = WIDE) -> str:
 
     At 520 and more, labels stand beside the lines; below, above them, so that a telephone shows letters at full size.
     """
+    if figure.kind != "dots":
+        return charts.svg(figure, prefix, width)
     plan, parts, y = _plan(figure, width), [], 4.0
     legend, y = _legend(figure, plan, y)
     top, rows = y, []
@@ -141,6 +154,19 @@ def svg(figure: Figure, prefix: str, width: int = WIDE) -> str:
     )
     told = f"<title {names[0]}>{_text(figure.title)}</title>", f"<desc {names[1]}>{_text(figure.alt)}</desc>"
     return "\n".join([head, *told, *parts, "</svg>"])
+
+
+def picture(figure: Figure, width: int = WIDE) -> str:
+    """The figure by itself, in its own colours, for paper."""
+    return svg(figure, "figure", width) if figure.kind == "dots" else charts.picture(figure, width)
+
+
+def png(figure: Figure, width: int = WIDE, scale: float = 2.0) -> bytes:
+    """The figure as pixels, so many times as fine as on a page, for a word processor."""
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(picture(figure, width), scale=scale)
+    return made
 
 
 def _plan(figure: Figure, width: int) -> _Plan:

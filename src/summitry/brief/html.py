@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from summitry.brief import figures
 from summitry.brief import render as shared
+from summitry.brief.look import PLAIN, Look
 from summitry.brief.outline_model import Block, Figure, Outline, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import NUMBERS, Anchors, clean
 
@@ -85,6 +86,7 @@ class Placard:
     anchor: str
     sentences: tuple[Placed, ...]
     sheet: Sheet | None
+    figure: Drawn | None = None
 
     @property
     def endnotes(self) -> list[tuple[str, Placed]]:
@@ -111,7 +113,7 @@ class Part:
         return _endnotes((self.headline, *self.findings, *self.nobody, *self.changes))
 
 
-def render(outline: Outline) -> str:
+def render(outline: Outline, look: Look = PLAIN) -> str:
     """The whole page, closing with a newline."""
     anchors = Anchors()
     places = [anchors.name(f"source-{source.id}") for source in outline.sources]
@@ -123,6 +125,7 @@ def render(outline: Outline) -> str:
         sources=list(zip(outline.sources, places, strict=True)),
         labels=shared,
         policy=Markup(POLICY.replace('"', "&quot;")),
+        look=look,
     )
     return page.strip("\n") + "\n"
 
@@ -166,7 +169,14 @@ def _placard(block: Block, anchors: Anchors) -> Placard:
     anchor = anchors.name(f"block-{block.key}")
     sentences = tuple(_placed(sentence, anchors) for sentence in block.sentences)
     shown = block.table is not None and block.table.rows
-    return Placard(block, anchor, sentences, _sheet(block.table, f"{anchor}-table") if block.table and shown else None)
+    sheet = _sheet(block.table, f"{anchor}-table") if block.table and shown else None
+    return Placard(
+        block,
+        anchor,
+        sentences,
+        sheet,
+        _drawn(block.figure, anchors.name(f"figure-{block.key}")) if block.figure else None,
+    )
 
 
 def _sheet(table: Table, anchor: str) -> Sheet:
@@ -180,7 +190,7 @@ def _column(table: Table, column: int) -> str:
 
 
 def _drawn(figure: Figure, anchor: str) -> Drawn | None:
-    if not figure.rows:
+    if figure.is_empty:
         return None
     head, lines = figures.table(figure)
     wide = Markup(figures.svg(figure, f"{anchor}-wide", figures.WIDE))
@@ -202,6 +212,9 @@ def _template() -> Template:
     environment.filters["link"] = _link
     environment.filters["prose"] = _prose
     environment.filters["exact"] = _exact
+    environment.filters["css"] = lambda text: Markup(
+        text.replace("<", "")
+    )  # rules need no tags; `read_look` refuses what loads
     environment.globals["style"] = Markup(_style(environment))
     return environment.get_template("brief.html.j2")
 

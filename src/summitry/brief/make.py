@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summitry.brief.editions import MOST_DRAWS, difference, since_block
+from summitry.brief.languages import require_language
+from summitry.brief.look import read_look
 from summitry.brief.outline import build, judged
 from summitry.brief.outline_model import Outline, Section
 from summitry.dossier.language import Question, nearest, parse_question
 from summitry.dossier.loading import as_dossier, open_document
-from summitry.errors import DossierError, QuestionError
+from summitry.errors import DossierError, Problem, QuestionError
 from summitry.questions import catalogue, verdicts
 from summitry.questions.answer import Answer
 from summitry.questions.ask import SEED, open_study, suited_draws
 from summitry.questions.contrast import Study
 from summitry.questions.opinion import Progress, opinion
 from summitry.questions.under import claims_under
+from summitry.scoring.words import NAMES, table
 from summitry.worlds.interventions import AS_IT_IS, Intervention, of_variant
 
 if TYPE_CHECKING:
@@ -91,28 +97,36 @@ class Brief:
 
         return render(self.outline, format, width)
 
-    def save(self, path: str | Path, format: str | None = None) -> Path:
-        """Write to a file, in the format of its ending unless one is named; never half a file."""
-        import os
-        import tempfile
+    def save(self, path: str | Path, format: str | None = None, template: str | Path | None = None) -> Path:
+        """Write to a file, in the format of its ending unless one is named; never half a file.
+
+        `template` is a folder with an organisation's look (docs/how-to/use-your-own-look.md).
+        """
+        from summitry.brief.render import render_file
 
         target = Path(path)
-        text = self.text(format or target.suffix.lstrip("."))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return target
+        return _written(
+            target, render_file(self.outline, format or target.suffix.lstrip("."), look=read_look(template))
+        )
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:
         return tuple(s.headline.text for s in self.outline.sections)
+
+
+def _written(target: Path, content: bytes) -> Path:
+    """A file that is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return target
 
 
 def ask(
@@ -123,20 +137,22 @@ def ask(
     seed: int = SEED,
     variant: str | None = None,
     what_if: Sequence[str] = (),
+    words: str | None = None,
     progress: Progress | None = None,
 ) -> Reply:
     """Answer one question about a case: `ask("vladivostok-2019", "why RUS wants summit")`.
 
     `variant` names an intervention of the dossier under which everything is computed; `what_if` are edits `path = value`,
-    and what is then said is marked as a what-if.
+    and what is then said is marked as a what-if. `words` : the word table for likelihoods, else the dossier's own.
 
     Raises
     ------
     DossierError, QuestionError, InterventionError, TooLarge
     """
     dossier, note = _edited(case, what_if)
+    dossier = _worded(dossier, words)
     parsed = parse_question(question, dossier)
-    study = _study(dossier, case, draws, seed, variant, what_if)
+    study = _study(dossier, case, draws, seed, variant, what_if, words)
     title = _title_of(dossier, parsed.text)
     lacking = catalogue.missing(dossier, parsed)
     if lacking:
@@ -155,17 +171,18 @@ def judge(
     draws: int | None = None,
     seed: int = SEED,
     variant: str | None = None,
+    words: str | None = None,
     progress: Progress | None = None,
 ) -> Reply:
     """The verdict on one claim of a case: `judge("vladivostok-2019", "c7")`."""
-    dossier = as_dossier(case)
+    dossier = _worded(as_dossier(case), words)
     if claim not in dossier.claims:
         close = nearest(claim, dossier.claims)
         raise QuestionError(
             f"There is no claim {claim!r}.",
             mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.claims) or 'none'}.",
         )
-    study = _study(dossier, case, draws, seed, variant, ())
+    study = _study(dossier, case, draws, seed, variant, (), words)
     question = parse_question("claims", dossier)
     found = opinion(study, [], [claim], progress)
     assert found.verdicts is not None
@@ -181,14 +198,33 @@ def brief(
     seed: int = SEED,
     variant: str | None = None,
     what_if: Sequence[str] = (),
+    words: str | None = None,
+    reader: str | None = None,
+    since: Dossier | str | None = None,
+    language: str = "en",
     progress: Progress | None = None,
 ) -> Brief:
     """The brief of a case: its questions, answered in their order; without any, the usual ones.
 
-    A question that the dossier cannot answer is listed with what is missing; the others are answered all the same.
+    A question that the dossier cannot answer is listed with what is missing; the others are answered all the same. `words` : the
+    word table for likelihoods (`icd203`, `phia`, `nato`, `ipcc`, `efsa`, `kent`), else the dossier's own. `reader` : an actor to
+    whom the brief is addressed; it says what all this means for it. `since` : the edition before; the brief says first what moved
+    since then, and which edit moved it. `language` : so far `en`.
+
+    Raises
+    ------
+    DossierError : the case cannot be read, or a source that is used has no descriptor: a brief whose reader cannot judge its
+    sources is not made. QuestionError, InterventionError, TooLarge
     """
+    require_language(language)
     dossier, note = _edited(case, what_if)
-    study = _study(dossier, case, draws, seed, variant, what_if)
+    dossier = _worded(dossier, words)
+    _require_descriptors(case, dossier)
+    study = _study(dossier, case, draws, seed, variant, what_if, words)
+    if reader is not None:
+        study.flags += f" --reader {reader}"
+    if since is not None:
+        study.flags += f" --since {since if isinstance(since, str) else since.id}"
     asked = [(line.ask, line.title or "") for line in dossier.questions] or [
         (q, "") for q in catalogue.usual_questions(dossier)
     ]
@@ -202,11 +238,14 @@ def brief(
             parsed.append((question, title))
         except QuestionError as error:
             lacking.append(str(error))
-    found = opinion(study, [q for q, _ in parsed], None, progress)
+    found = opinion(study, [q for q, _ in parsed], None, progress, reader)
     titles = {q.text: title for q, title in parsed}
     lacking += [f"{titles[q.text] or q.text}: {why}" for q, why in found.failed]
     outline = build(study, [titles[q.text] for q in found.asked], found, note)
     outline = replace(outline, notice=(*outline.notice, *(f"Not answered: {text}" for text in lacking)))
+    if since is not None:
+        moved = since_block(difference(since, case, draws=min(study.worlds.draws.count, MOST_DRAWS), seed=seed))
+        outline = replace(outline, blocks=(moved, *outline.blocks))
     return Brief(outline, found.answers, tuple(lacking))
 
 
@@ -222,11 +261,47 @@ def _told_under(dossier: Dossier, question: Question) -> list[str]:
     return under[texts.index(question.text)]
 
 
+def _worded(dossier: Dossier, words: str | None) -> Dossier:
+    """The dossier with another word table.
+
+    Raises
+    ------
+    QuestionError : there is no such table, or it makes no words of numbers.
+    """
+    if words is None:
+        return dossier
+    usable = [name for name in NAMES if not table(name).reading_only]
+    if words not in usable:
+        raise QuestionError(f"There is no word table {words!r} to write with.", mend=f"There are: {', '.join(usable)}.")
+    return dossier.model_copy(update={"words": words})
+
+
+def _require_descriptors(case: Dossier | str, dossier: Dossier) -> None:
+    """Every source that is cited says what may affect its quality, or no brief is made."""
+    cited = {i.in_ for i in [*dossier.claims.values(), *dossier.facts.values()] if i.in_}
+    bare = [name for name in dossier.sources if name in cited and not (dossier.sources[name].descriptor or "").strip()]
+    if not bare:
+        return
+    message = "is missing: a brief tells its reader how good each source is"
+    mend = "Write a few words, e.g. `descriptor: a minister's own account, made to be heard at home`."
+    document = open_document(case) if isinstance(case, str) else None
+    paths = [f"sources.{name}.descriptor" for name in bare]
+    raise DossierError(
+        [document.problem(p, message, mend) if document else Problem(p, message, mend=mend) for p in paths]
+    )
+
+
 def _study(
-    dossier: Dossier, case: Dossier | str, draws: int | None, seed: int, variant: str | None, what_if: Sequence[str]
+    dossier: Dossier,
+    case: Dossier | str,
+    draws: int | None,
+    seed: int,
+    variant: str | None,
+    what_if: Sequence[str],
+    words: str | None = None,
 ) -> Study:
     given: Intervention = AS_IT_IS
-    flags = ""
+    flags = f" --words {words}" if words else ""
     if variant is not None:
         if variant not in dossier.variants:
             close = nearest(variant, dossier.variants)

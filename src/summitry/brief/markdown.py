@@ -112,7 +112,8 @@ def _section(section: Section, notes: _Notes) -> list[str]:
 def _figure(figure: Figure) -> list[str]:
     head, lines = figures.table(figure)
     axis = f" *{escaped(figures.axis_label(figure))}.*" if figures.axis_label(figure) else ""
-    return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", _pipes(head, lines, (1, 2, 3))]
+    numeric = {"dots": (1, 2, 3), "stands": (2, 3, 4), "paths": (3,)}.get(figure.kind, ())
+    return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", _pipes(head, lines, numeric)]
 
 
 def _block(block: Block, notes: _Notes) -> list[str]:
@@ -121,6 +122,7 @@ def _block(block: Block, notes: _Notes) -> list[str]:
         *(escaped(line) for line in block.lines),
         _bullets(notes.sentence(sentence) for sentence in block.sentences),
         _table(block.table) if block.table is not None and block.table.rows else "",
+        *(_figure(block.figure) if block.figure is not None and not block.figure.is_empty else []),
     ]
 
 
@@ -140,7 +142,8 @@ def _back(outline: Outline) -> list[str]:
     for label, lines in ((shared.METHOD, outline.method), (shared.LIMITS, outline.limits)):
         blocks += [f"## {label}", _bullets(escaped(line) for line in lines)] if lines else []
     if outline.sources:
-        blocks += [f"## {shared.SOURCES}", _bullets(_source(source) for source in outline.sources)]
+        blocks += [f"## {shared.SOURCES}", *(escaped(line) for line in outline.source_notes)]
+        blocks += [_bullets(_source(source) for source in outline.sources)]
     if outline.reproduction:
         again = (f"{escaped(name)}: {code(value)}" for name, value in outline.reproduction.items())
         blocks += [f"## {shared.AGAIN}", _bullets(again)]
@@ -152,8 +155,10 @@ def _source(source: SourceRow) -> str:
     if re.fullmatch(r"https?://[^\s<>()\\]+", source.url):
         title = f"[{title}](<{source.url}>)"
     told = ", ".join(escaped(part) for part in (source.publisher, source.date) if part)
-    quality = "; ".join(escaped(part).rstrip(".") for part in (source.reliability, source.descriptor) if part)
-    used = "Used once" if source.used == 1 else f"Used {source.used} times"
+    quality = "; ".join(
+        escaped(part).rstrip(".") for part in (source.reliability, source.descriptor, source.credibility) if part
+    )
+    used = shared.used(source)
     return ". ".join(part for part in (f"{escaped(source.id)}: {title}", told, quality, used) if part) + "."
 
 

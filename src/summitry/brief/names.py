@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from summitry.questions.answer import Amount, Ref, Share
+from summitry.scoring.words import table
 
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
@@ -50,6 +51,14 @@ class Namer:
         assert isinstance(ref, Ref)
         part = self.dossier.options[ref.id]
         return part.does or f"do {part.name or plain(ref.id)}"
+
+    def chance(self, share: Share) -> str:
+        """A share of time with the word for it and both ends: `likely, 60–72 % of the time`; the number alone where the table has no word.
+
+        The word is that of the middle; both ends follow in the same sentence, because words alone are read as almost anything.
+        """
+        word = table(self.dossier.words).word(100.0 * share.value)
+        return f"{word}, {time(share)}" if word and not _is_sure(share) else time(share)
 
     def many(self, refs: object, most: int | None = None, word: str = "and") -> str:
         """`A, B and C`; past `most` names the rest is counted."""
@@ -150,9 +159,14 @@ def draws(share: Share) -> str:
 
 def time(share: Share) -> str:
     """A share of time: `53–66 % of the time`; `never` and `always` where no draw says otherwise."""
-    if share.high < 0.005:
-        return "never"
-    return "always" if share.low > 0.995 else f"{percent(share)} of the time"
+    if _is_sure(share):
+        return "never" if share.value < 0.5 else "always"
+    return f"{percent(share)} of the time"
+
+
+def _is_sure(share: Share) -> bool:
+    """Is it said as `never` or `always`?"""
+    return share.high < 0.005 or share.low > 0.995
 
 
 def other_than(share: Share) -> Share:

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from summitry.brief.blocks import blocks, check_lines
+from summitry.brief.back import check_lines, limits, method, own_estimates, reproduction, source_notes, source_rows
+from summitry.brief.blocks import blocks
 from summitry.brief.names import Namer, capital, counted, listed
-from summitry.brief.outline_model import Figure, Mark, Outline, Row, Said, Section, Sentence, SourceRow
-from summitry.brief.wording import circle_note, figure_words, group_name, sentence, sure_note, verdict_line
+from summitry.brief.outline_model import Mark, Outline, Said, Section, Sentence
+from summitry.brief.scenes import figure
+from summitry.brief.sentences import basis_data, notes, plain_data, worded
+from summitry.brief.wording import circle_note, sentence, sure_note, verdict_line
 from summitry.brief.wording.catalogue import fragile
-from summitry.dossier.model import Claim, Dossier
-from summitry.questions.answer import Answer, Computed, FigureData, Finding, OwnEstimate, Ref, Reported
+from summitry.dossier.model import Dossier
+from summitry.questions.answer import Answer, Computed, Finding, Ref
 from summitry.questions.contrast import Study
-from summitry.questions.meter import FIT_ABOVE, INDUCED_BELOW
+from summitry.questions.grounds import Grounds, grounds, sources
 from summitry.questions.opinion import Opinion
 from summitry.questions.under import claims_under
 from summitry.questions.verdicts import Verdict, Verdicts, observable
-from summitry.worlds.draws import consequence_keys, inputs
 
-RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-Reasons = list[tuple[str, tuple[str, ...]]]  # an input and the claims and facts behind it
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,12 +29,13 @@ def build(study: Study, titles: Sequence[str], found: Opinion, what_if: str | No
     """The outline of a brief: one section an answer, in the order of the questions. Titles are the source's own questions."""
     dossier = study.dossier
     say = Namer(dossier)
-    reasons = _reasons(dossier)
+    reasons = grounds(dossier)
     under = claims_under(dossier, found.asked, titles)
     sections = tuple(
         _section(study, say, reasons, q + 1, titles[q], answer, under[q], found)
         for q, answer in enumerate(found.answers)
     )
+    rows = source_rows(dossier, reasons, found)
     return Outline(
         id=dossier.id,
         title=dossier.title,
@@ -52,10 +44,11 @@ def build(study: Study, titles: Sequence[str], found: Opinion, what_if: str | No
         notice=_notice(study, sections, what_if),
         sections=sections,
         blocks=blocks(study, say, found),
-        method=(*_method(study, found.answers), *check_lines(found)),
-        limits=_limits(dossier, reasons),
-        sources=_sources(dossier),
-        reproduction=_reproduction(study),
+        method=(*method(study, found.answers), *check_lines(found)),
+        limits=limits(dossier, reasons),
+        sources=rows,
+        reproduction=reproduction(study),
+        source_notes=source_notes(dossier, reasons, rows),
     )
 
 
@@ -107,7 +100,7 @@ def _notice(study: Study, sections: Sequence[Section], what_if: str | None) -> t
 def _section(
     study: Study,
     say: Namer,
-    reasons: Reasons,
+    reasons: Grounds,
     number: int,
     title: str,
     answer: Answer,
@@ -116,24 +109,22 @@ def _section(
 ) -> Section:
     news = found.news[number - 1] if len(found.news) >= number else ()
     told = [(f"{number}{_letter(q)}", f) for q, f in enumerate(answer.findings)]
-    findings = tuple(_sentence(study, say, i, f, headline=False) for i, f in told)
+    findings = tuple(worded(study, say, i, f, headline=False) for i, f in told)
     fresh = [(f"{number}{_letter(len(told) + q)}", f) for q, f in enumerate(news)]
-    nobody = tuple(_combining(say, f, _sentence(study, say, i, f, headline=False)) for i, f in fresh)
+    nobody = tuple(_combining(say, f, worded(study, say, i, f, headline=False)) for i, f in fresh)
     said = tuple(_said(study, say, c, found.verdicts) for c in claims if answer.key != "claims")
     warned = _fragile_headline(study, say, number, answer)
     return Section(
         number=number,
         question=title or _question(answer, say),
         ask=answer.ask,
-        headline=_sentence(study, say, str(number), answer.headline, headline=True),
+        headline=worded(study, say, str(number), answer.headline, headline=True),
         findings=(*warned, *findings),
         said=said,
         nobody=nobody,
-        changes=tuple(
-            _sentence(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)
-        ),
+        changes=tuple(worded(study, say, f"{number}.{q + 1}", f, headline=False) for q, f in enumerate(answer.changes)),
         missing=tuple(sentence(f, say) for f in answer.missing),
-        figure=_figure(answer.figure, say),
+        figure=figure(answer.figure, say),
         basis=_basis(study.dossier, reasons, number, answer, said),
     )
 
@@ -149,7 +140,7 @@ def _fragile_headline(study: Study, say: Namer, number: int, answer: Answer) -> 
     if answer.headline.fragile is None:
         return ()
     text = f"This answer is fragile: {fragile(answer.headline)}.".replace("'", "’")
-    told = _sentence(study, say, f"{number}", answer.headline, headline=True)
+    told = worded(study, say, f"{number}", answer.headline, headline=True)
     return (replace(told, text=text, id=f"{number}!"),)
 
 
@@ -177,92 +168,6 @@ def _question(answer: Answer, say: Namer) -> str:
         "claims": "What do the worlds say of what was said?",
     }
     return capital(patterns[answer.key].format(**names))
-
-
-def worded(study: Study, say: Namer, identifier: str, finding: Finding) -> Sentence:
-    """A finding as a sentence with its mark and what opens behind it."""
-    return _sentence(study, say, identifier, finding, headline=False)
-
-
-def _sentence(study: Study, say: Namer, identifier: str, finding: Finding, headline: bool) -> Sentence:
-    text = sentence(finding, say, headline)
-    return Sentence(
-        text=text,
-        mark=finding.kind,
-        id=identifier,
-        notes=_notes(study, finding),
-        command=finding.basis.command if isinstance(finding.basis, Computed) else None,
-        basis=_basis_data(finding),
-    )
-
-
-def _notes(study: Study, finding: Finding) -> tuple[str, ...]:
-    basis = finding.basis
-    if isinstance(basis, Reported):
-        return tuple(_passage(study.dossier, i) for i in basis.ids) or ("A query of the dossier's ties.",)
-    if isinstance(basis, OwnEstimate):
-        return tuple(f"The desk's own estimate: {p}" for p in basis.paths)
-    worlds = list(basis.worlds)
-    shown = worlds if len(worlds) <= 8 else [*worlds[:7], f"and {len(worlds) - 7} more of the kind"]
-    notes = [
-        f"Worlds compared: {'; '.join(shown)}.",
-        f"Said of actors that look ahead; short-sighted actors {_agreement(finding.agrees)}.",
-        f"{basis.draws} draws, seed {basis.seed}, inputs {basis.dossier[:12]}, summitry {basis.version}.",
-    ]
-    if basis.inputs:
-        notes.append(f"Turns most on: {listed([Namer(study.dossier).input(p) for p in basis.inputs[:6]])}.")
-    meter = finding.meter
-    if meter is not None and meter.rule == "induced":
-        notes.append(
-            f"Found or assumed: {100 * meter.value:.0f} % of the effect comes from how others answer (below {100 * INDUCED_BELOW:.0f} %: assumed)."
-        )
-    elif meter is not None and meter.rule == "fit":
-        notes.append(
-            f"Found or assumed: the inputs that the sentence names explain {100 * meter.value:.0f} % of its variation"
-            f" (above {100 * FIT_ABOVE:.0f} %: assumed)."
-        )
-    elif meter is not None and meter.rule == "read":
-        notes.append("Found or assumed: read off the inputs as they stand on the eve, before anybody acts (assumed).")
-    elif meter is not None and meter.rule == "nil":
-        notes.append("Found or assumed: a nothing that only mirrors a consequence which nobody typed (assumed).")
-    return tuple(notes)
-
-
-def _agreement(agrees: bool | None) -> str:
-    return {True: "agree", False: "do otherwise", None: "do not enter"}[agrees]
-
-
-def _passage(dossier: Dossier, identifier: str) -> str:
-    item = dossier.claims.get(identifier) or dossier.facts.get(identifier)
-    if item is None:
-        return identifier
-    source = dossier.sources.get(item.in_ or "")
-    who = f"{dossier.people[item.by].name}, " if isinstance(item, Claim) and item.by in dossier.people else ""
-    place = f", {item.at}" if item.at else ""
-    return f"{identifier}: {item.says} ({who}{source.title if source else 'no source'}{place})"
-
-
-def _basis_data(finding: Finding) -> dict[str, Any]:
-    basis = finding.basis
-    kind = {Computed: "computed", Reported: "reported", OwnEstimate: "estimate"}[type(basis)]
-    out: dict[str, Any] = {"kind": kind, "key": finding.key, **dataclasses.asdict(basis)}
-    out["fields"] = {k: _plain(v) for k, v in finding.fields.items()}
-    out["agrees"] = finding.agrees
-    if finding.fragile is not None:
-        out["fragile"] = _plain(finding.fragile)
-    if finding.meter is not None:
-        out["meter"] = dataclasses.asdict(finding.meter)
-    return out
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "per_draw"}
-    if isinstance(value, tuple | list):
-        return [_plain(v) for v in value]
-    if isinstance(value, float):
-        return float(f"{value:.6g}")
-    return value
 
 
 # ------------------------------------------------------------------------------------------------ experts
@@ -301,15 +206,15 @@ def _verdict_notes(study: Study, say: Namer, verdict: Verdict) -> tuple[str, ...
     if watched := observable(study, verdict):
         out.append(f"Watch for: {watched}.")
     if verdict.is_tested:
-        out += [n for n in _notes(study, verdict.finding) if not n.startswith("Said of actors")]
+        out += [n for n in notes(study, verdict.finding) if not n.startswith("Said of actors")]
     return tuple(out)
 
 
 def _verdict_data(verdict: Verdict) -> dict[str, Any]:
-    out = _basis_data(verdict.finding)
+    out = basis_data(verdict.finding)
     out["verdict"] = verdict.key
     out["means"] = verdict.form.text if verdict.form else None
-    out["share"], out["short"] = _plain(verdict.share), _plain(verdict.short)
+    out["share"], out["short"] = plain_data(verdict.share), plain_data(verdict.short)
     out["circle"] = list(verdict.circle)
     return out
 
@@ -322,35 +227,13 @@ def _draws(study: Study) -> str:
 # ------------------------------------------------------------------------------------------------ figures, basis, method
 
 
-def _figure(data: FigureData | None, say: Namer) -> Figure | None:
-    if data is None or not data.rows:
-        return None
-    words = figure_words(data.key, dict(data.fields), say)
-    rows = tuple(
-        Row(
-            capital(listed([say(v) for v in r.label if isinstance(v, Ref)])),
-            r.value,
-            r.low,
-            r.high,
-            group_name(r.group),
-        )
-        for r in data.rows
-    )
-    top = max(rows, key=lambda r: r.value)
-    alt = f"{words['title']}: " + words["alt"].format(top=top.label, value=f"{top.value:.0f}") + "."
-    return Figure(words["title"], alt, words["axis"], words["unit"], data.domain, rows)
-
-
-def _basis(dossier: Dossier, reasons: Reasons, number: int, answer: Answer, said: Sequence[Said]) -> str:
-    own, total = _own_estimates(reasons)
-    cited = {i for _, ids in reasons for i in ids}
-    places = {
-        (dossier.claims.get(i) or dossier.facts[i]).in_ for i in cited if i in dossier.claims or i in dossier.facts
-    }
+def _basis(dossier: Dossier, reasons: Grounds, number: int, answer: Answer, said: Sequence[Said]) -> str:
+    own, total = own_estimates(reasons)
+    places = sources(dossier, {i for ids in reasons.values() for i in ids})
     experts = len({s.expert for s in said})
     agree = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is True]
     differ = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is False]
-    parts = [f"{len(places - {None})} sources behind the inputs"]
+    parts = [f"{len(places)} sources behind the inputs"]
     if experts:
         parts.append(f"{counted(experts)} expert{'s' if experts > 1 else ''} quoted")
     parts.append(f"{own} of {total} input ranges are the desk's own reading" if total else "no input ranges")
@@ -370,86 +253,3 @@ def _runs(ids: Sequence[str]) -> str:
         else:
             groups.append([i])
     return ", ".join(g[0] if len(g) == 1 else f"{g[0]}–{g[-1]}" for g in groups)
-
-
-def _reasons(dossier: Dossier) -> Reasons:
-    """Every input with the claims and facts behind it (none: the desk's own)."""
-    out: Reasons = []
-    by_key = {k: c.reasons() for k, c in zip(consequence_keys(dossier), dossier.consequences, strict=True)}
-    for path, _, _ in inputs(dossier):
-        if m := re.match(r"issues\.([^.]+)\.status_quo", path):
-            out.append((path, dossier.issues[m[1]].reasons("status_quo") or _whole(dossier.issues[m[1]])))
-        elif m := re.match(r"issues\.([^.]+)\.stakes\.([^.]+)\.([a-z]+)", path):
-            stake = dossier.issues[m[1]].stakes[m[2]]
-            out.append((path, stake.reasons(m[3])))
-        elif m := re.match(r"consequences\[(.*)\]\.(?:moves|costs|gains)\.", path):
-            out.append((path, by_key.get(m[1], ())))
-        elif m := re.match(r"options\.([^.]+)\.breach", path):
-            out.append((path, dossier.options[m[1]].reasons()))
-        elif m := re.match(r"bodies\.([^.]+)\.", path):
-            out.append((path, dossier.bodies[m[1]].reasons()))
-    return out
-
-
-def _whole(part: Any) -> tuple[str, ...]:
-    return () if isinstance(part.because, dict) else tuple(part.reasons())
-
-
-def _own_estimates(reasons: Reasons) -> tuple[int, int]:
-    """How many inputs have no cited reason, of how many."""
-    return sum(1 for _, ids in reasons if not ids), len(reasons)
-
-
-def _method(study: Study, answers: Sequence[Answer]) -> tuple[str, ...]:
-    draws = study.worlds.draws
-    solved = len({z for z, _ in study.worlds.solved})
-    kinds = [f.kind for a in answers for f in a.findings]
-    out = [
-        f"Each answer compares worlds that start from the same eve and differ in one thing: an act forbidden or fixed, an actor absent,"
-        f" a stake left out. {solved} such {'world was' if solved == 1 else 'worlds were'} solved here, each for {draws.size} draws of the ranges in the dossier (seed {draws.seed}).",
-        "In a world actors take turns in random order; each does what serves it best, alone, by a joint step that all its parties gain"
-        " by, or by a vote. What is said is where that leads over twenty rounds. Actors look ahead three rounds to what the others'"
-        " own interest would then do; the same is computed for short-sighted actors, and where the two differ it is said.",
-        f"{kinds.count('follows')} of {len(kinds)} findings follow (◆): they need the others' answers and cannot be read off one line."
-        f" {kinds.count('assumed')} are assumed (◇): somebody typed them, in other words.",
-        "Where actors have preference lists, play of actors that look ahead averages list scores: a convention.",
-    ]
-    if not study.dossier.preferences:
-        out.pop()
-    return tuple(out)
-
-
-def _limits(dossier: Dossier, reasons: Reasons) -> tuple[str, ...]:
-    own, total = _own_estimates(reasons)
-    return (
-        "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
-        f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",
-        "Nothing shows that play of this kind predicts summits. It makes an argument explicit, so that it can be attacked line by line.",
-    )
-
-
-def _sources(dossier: Dossier) -> tuple[SourceRow, ...]:
-    used: dict[str, int] = {}
-    for item in [*dossier.claims.values(), *dossier.facts.values()]:
-        if item.in_ and (item.known is None or dossier.as_of is None or item.known <= dossier.as_of):
-            used[item.in_] = used.get(item.in_, 0) + 1
-    return tuple(
-        SourceRow(
-            name, s.title, s.publisher or "", s.date.isoformat() if s.date else "",
-            RELIABILITY.get(s.reliability or "", "not rated"), s.descriptor or "", s.url or "", used[name],
-        )
-        for name, s in sorted(dossier.sources.items(), key=lambda p: (-used.get(p[0], 0), p[0]))
-        if name in used
-    )  # fmt: skip
-
-
-def _reproduction(study: Study) -> Mapping[str, str]:
-    draws = study.worlds.draws
-    return {
-        "command": f"summitry brief {study.name} --draws {draws.count} --seed {draws.seed}{study.flags}",
-        "inputs": study.fingerprint,
-        "seed": str(draws.seed),
-        "draws": str(draws.size),
-        "version": study.version,
-        "given": str(study.worlds.given),
-    }

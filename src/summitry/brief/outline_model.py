@@ -49,18 +49,47 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a figure: label, value, both ends; `group` names its kind in words."""
+    """One line of a figure: label, value, both ends; `group` names its kind in words, `panel` the part of the figure it stands in."""
 
     label: str
     value: float
     low: float
     high: float
     group: str = ""
+    panel: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """Somebody, or a state of things, in a figure of ties or paths. `level` counts the steps from the left (paths only)."""
+
+    id: str
+    label: str
+    group: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tie between two nodes, or a step from one to the next; `weight` is its share in per cent where it has one, else 0."""
+
+    source: str
+    target: str
+    label: str
+    weight: float = 0.0
+    group: str = ""
+    directed: bool = True
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure a question: dots with ranges on a labelled axis; `alt` states the finding; `unit` follows numbers."""
+    """A figure: `alt` states the finding; `unit` follows numbers.
+
+    kind : `dots`, one row a line, dots with ranges on one axis. `stands`, the same with a panel an issue: where each actor
+    stands, where things are now and where the worlds lead, in per cent of the issue's scale. `ties`, actors (`nodes`) and
+    what binds them (`links`). `paths`, states by level from the left and the steps between them. `timeline`, rows from `low`
+    to `high` as days (`datetime.date.toordinal`), `value` the day that is marked.
+    """
 
     title: str
     alt: str
@@ -68,6 +97,14 @@ class Figure:
     unit: str
     domain: tuple[float, float]
     rows: tuple[Row, ...]
+    kind: Literal["dots", "stands", "ties", "paths", "timeline"] = "dots"
+    nodes: tuple[Node, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing to draw?"""
+        return not (self.rows or self.nodes)
 
 
 @dataclass(frozen=True)
@@ -81,9 +118,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the brief that belongs to no one question: a title, plain lines, sentences with marks, a table.
+    """A part of the brief that belongs to no one question: a title, plain lines, sentences with marks, a table, a figure.
 
-    `key` is stable (`verdicts`, `ends`, `scoreboard`) and serves as anchor.
+    `key` is stable (`since`, `verdicts`, `grid-DEAL`, `pledges`, `ends`, `assumptions`, `scoreboard`) and serves as anchor.
     """
 
     key: str
@@ -91,6 +128,7 @@ class Block:
     lines: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     table: Table | None = None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +150,11 @@ class Section:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A source with what may affect its quality, in words."""
+    """A source with what may affect its quality, in words.
+
+    `reliability` is of the source, `credibility` of what is taken from it; `used` counts passages, `findings` the sentences that
+    rest on them.
+    """
 
     id: str
     title: str
@@ -122,6 +164,8 @@ class SourceRow:
     descriptor: str
     url: str
     used: int
+    credibility: str = ""
+    findings: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,3 +183,5 @@ class Outline:
     limits: tuple[str, ...]
     sources: tuple[SourceRow, ...]
     reproduction: Mapping[str, str]
+    source_notes: tuple[str, ...] = ()
+    language: str = "en"

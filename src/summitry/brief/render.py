@@ -13,13 +13,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from summitry.brief.outline_model import Mark, Outline, Said, Sentence
+from summitry.brief.look import PLAIN, Look
+from summitry.brief.outline_model import Mark, Outline, Said, Sentence, SourceRow
 from summitry.errors import SummitryError
 
 FORMATS: Final[Mapping[str, str]] = MappingProxyType(
-    {"html": ".html", "markdown": ".md", "json": ".json", "terminal": ".txt"}
+    {
+        "html": ".html",
+        "markdown": ".md",
+        "json": ".json",
+        "terminal": ".txt",
+        "pdf": ".pdf",
+        "docx": ".docx",
+    }
 )
 """Names of the formats, each with the ending of its files."""
+BINARY: Final = frozenset({"pdf", "docx"})
+"""Formats that are no text."""
 
 GLYPHS: Final[Mapping[Mark, str]] = MappingProxyType(
     {"follows": "◆", "assumed": "◇", "reported": "“”", "estimate": "≈"}
@@ -64,18 +74,39 @@ _VERDICTS: Final = (
 )
 
 
-def render(outline: Outline, format: str, width: int = 100, colour: bool | None = None) -> str:
-    """The brief in one of `FORMATS` (or by its file ending, `md`); `width` and `colour` matter to the terminal only.
+def render_file(outline: Outline, format: str, width: int = 100, look: Look = PLAIN) -> bytes:
+    """The content of a file of the brief, in any of `FORMATS`; texts are UTF-8.
 
     Raises
     ------
     SummitryError : there is no such format.
     """
     name = format_name(format)
+    if name == "pdf":
+        from summitry.brief import pdf
+
+        return pdf.render(outline, look)
+    if name == "docx":
+        from summitry.brief import docx
+
+        return docx.render(outline, look)
+    return render(outline, name, width, look=look).encode("utf-8")
+
+
+def render(outline: Outline, format: str, width: int = 100, colour: bool | None = None, look: Look = PLAIN) -> str:
+    """The brief as text in one of `FORMATS` (or by its file ending, `md`); `width` and `colour` matter to the terminal only.
+
+    Raises
+    ------
+    SummitryError : there is no such format, or it is no text.
+    """
+    name = format_name(format)
+    if name in BINARY:
+        raise SummitryError(f"A brief as {name} is no text to print: save it to a file.")
     if name == "html":
         from summitry.brief import html
 
-        return html.render(outline)
+        return html.render(outline, look)
     if name == "markdown":
         from summitry.brief import markdown
 
@@ -136,6 +167,14 @@ def run_lines(told: Sentence | Said) -> tuple[str, ...]:
     if not digest or any(digest in line for line in lines):
         return lines
     return (*lines, f"Hash of the inputs: {clean(digest)}")
+
+
+def used(source: SourceRow) -> str:
+    """How often a source is used, and how many sentences rest on it."""
+    times = "Used once" if source.used == 1 else f"Used {source.used} times"
+    if not source.findings:
+        return times
+    return f"{times}, behind {source.findings} sentence{'s' if source.findings != 1 else ''}"
 
 
 class Anchors:

@@ -123,7 +123,7 @@ def _said(said: Said) -> list[Piece]:
 
 def _labelled(paper: _Paper, pad: str, label: str, entries: Iterable[list[Piece]]) -> None:
     listed = list(entries)
-    if listed:
+    if listed and label:
         paper.put([(label, "bold")], pad, pad)
     for entry in listed:
         paper.put(entry, f"{pad}· ", f"{pad}  ")
@@ -138,6 +138,10 @@ def _block(paper: _Paper, block: Block) -> None:
     if block.table is not None and block.table.rows:
         paper.gap()
         _table(paper, block.table)
+    if block.figure is not None and block.figure.kind in ("ties", "paths", "timeline", "stands"):
+        paper.gap()
+        head, lines = figures.table(block.figure)
+        _table(paper, Table(head, lines))
     paper.gap()
 
 
@@ -146,7 +150,8 @@ def _back(paper: _Paper, outline: Outline) -> None:
         _labelled(paper, "", label, [[(_glued(clean(line)), "")] for line in lines])
         if lines:
             paper.gap()
-    _labelled(paper, "", shared.SOURCES, [_source(source) for source in outline.sources])
+    _labelled(paper, "", shared.SOURCES, [[(_glued(clean(line)), "")] for line in outline.source_notes])
+    _labelled(paper, "", "", [_source(source) for source in outline.sources])
     if outline.sources:
         paper.gap()
     if outline.reproduction:
@@ -160,12 +165,14 @@ def _back(paper: _Paper, outline: Outline) -> None:
 
 def _source(source: SourceRow) -> list[Piece]:
     told = ", ".join(clean(part) for part in (source.publisher, source.date) if part)
-    quality = "; ".join(clean(part).rstrip(".") for part in (source.reliability, source.descriptor) if part)
+    quality = "; ".join(
+        clean(part).rstrip(".") for part in (source.reliability, source.descriptor, source.credibility) if part
+    )
     parts = [
         f"[{clean(source.id)}] {clean(source.title)}",
         told,
         quality,
-        f"Used {source.used} times" if source.used != 1 else "Used once",
+        shared.used(source),
     ]
     pieces = [(". ".join(part for part in parts if part) + ".", "")]
     return [*pieces, (f" {clean(source.url)}", "dim")] if source.url else pieces

@@ -42,7 +42,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Paper(StrEnum):
+    """What a brief can be made as: the formats of an answer, and those that are files only."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
 FORMATS = "|".join(Format)
+PAPERS = "|".join(Paper)
 
 
 class Behaviour(StrEnum):
@@ -68,6 +80,13 @@ WhatIf = Annotated[
     ),
 ]
 Variant = Annotated[str | None, typer.Option(metavar="NAME", help="Answer for a variant that the dossier names.")]
+Words = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TABLE",
+        help="Word table for likelihoods: icd203, phia, nato, ipcc, efsa, kent. Else the dossier's own.",
+    ),
+]
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -181,11 +200,16 @@ def edit(
         str | None, typer.Option(metavar="TEXT", help="Why, in a few words; kept as a comment above it.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview/--no-preview", help="Compute what the change moves before it is saved, or do not."),
+    ] = True,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Save without asking.")] = False,
 ) -> None:
-    """Change one value in a dossier and keep its comments and order."""
+    """Change one value in a dossier, see what moves, and save; comments and order stay."""
     from summitry.cli import edit as command
 
-    raise typer.Exit(command.run(file, assignment, note, dry_run))
+    raise typer.Exit(command.run(file, assignment, note, dry_run, preview=preview, yes=yes))
 
 
 @app.command(rich_help_panel="Ask")
@@ -205,6 +229,7 @@ def ask(
     format: Annotated[Format, typer.Option(metavar=FORMATS, help="How to print the answer.")] = Format.TERMINAL,
     what_if: WhatIf = None,
     variant: Variant = None,
+    words: Words = None,
 ) -> None:
     """Answer one question, or judge one claim."""
     from summitry.cli import ask as command
@@ -219,6 +244,7 @@ def ask(
             what_if=what_if or [],
             variant=variant,
             claim=claim,
+            words=words,
         )
     )
 
@@ -227,8 +253,13 @@ def ask(
 def brief(
     dossier: DossierArgument,
     format: Annotated[
-        list[Format] | None,
-        typer.Option(metavar=FORMATS, help="What to make. Repeatable. Left out: terminal; with -o html, md, json."),
+        list[Paper] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=PAPERS,
+            help="What to make. Repeatable. Left out: terminal; with -o html, md, json.",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder to write into.")] = None,
     draws: FewerDraws = None,
@@ -238,6 +269,17 @@ def brief(
     open_: Annotated[
         bool | None, typer.Option("--open/--no-open", help="Show the page when it is written, or do not.")
     ] = None,
+    words: Words = None,
+    reader: Annotated[
+        str | None, typer.Option(metavar="ACTOR", help="Add what all this means for one actor, e.g. USA.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DOSSIER", help="The edition before: say first what moved since, and why.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="An organisation's look: style sheet, logo, Word styles.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the brief; so far en.")] = "en",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no closing line.")] = False,
 ) -> None:
     """Answer all questions of a dossier, under the article's own headings."""
@@ -254,8 +296,81 @@ def brief(
             what_if=what_if or [],
             open_=open_,
             quiet=quiet,
+            words=words,
+            reader=reader,
+            since=since,
+            template=template,
+            language=language,
         )
     )
+
+
+@app.command(rich_help_panel="Keep and score")
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of *.summit.yaml files, at any depth.")],
+    draws: FewerDraws = None,
+    seed: Seed = 0,
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="PATH", help="The database to write: DIR/summitry.db unless named.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Compute again what is there already.")] = False,
+    no_compute: Annotated[
+        bool, typer.Option("--no-compute", help="Make the database of what is there, compute nothing.")
+    ] = False,
+) -> None:
+    """Keep an archive: the brief of every dossier in a folder, and one database of all of them."""
+    from summitry.cli import run as command
+
+    raise typer.Exit(command.run(folder, draws=draws, seed=seed, db=db, force=force, no_compute=no_compute))
+
+
+@app.command(rich_help_panel="Keep and score")
+def seal(
+    dossier: DossierArgument,
+    rubric: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="How each forecast will be decided (YAML). Required.")
+    ] = None,
+    draws: FewerDraws = None,
+    seed: Seed = 0,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Left out: the dossier's name, .seal.json.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="In the place of today; the seal says so. For rehearsals.")
+    ] = None,
+) -> None:
+    """Seal a forecast: the numbers, the rubric that will decide them, and a hash over both."""
+    from summitry.cli import seal as command
+
+    raise typer.Exit(command.run(dossier, rubric, draws=draws, seed=seed, out=out, date=date))
+
+
+@app.command(rich_help_panel="Keep and score")
+def verify(
+    seal: Annotated[Path, typer.Argument(metavar="SEAL", help="A *.seal.json file.")],
+    dossier: Annotated[str | None, typer.Argument(metavar="DOSSIER", help="Left out: the one beside the seal.")] = None,
+) -> None:
+    """Check a sealed forecast: hashes, numbers computed again, and the score where outcomes are known."""
+    from summitry.cli import verify as command
+
+    raise typer.Exit(command.run(seal, dossier))
+
+
+@app.command(rich_help_panel="Ask")
+def diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier edition: a file, or a bundled case.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later edition.")],
+    draws: FewerDraws = None,
+    seed: Seed = 0,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Print the whole brief of the later edition below what moved.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what moved as JSON.")] = False,
+) -> None:
+    """What moved between two editions of a dossier, and which edit moved it."""
+    from summitry.cli import diff as command
+
+    raise typer.Exit(command.run(before, after, draws=draws, seed=seed, brief=brief, json=json))
 
 
 @app.command(rich_help_panel="Look up")

@@ -15,6 +15,7 @@ def run(
     what_if: list[str],
     variant: str | None,
     claim: str | None,
+    words: str | None = None,
 ) -> int:
     """Print the answer; with a what-if, the answer as it is first and what the what-if would make of it below."""
     from summitry.brief.make import ask, judge
@@ -28,17 +29,19 @@ def run(
         raise QuestionError("A claim is judged on the dossier as it is, not on a what-if.", mend="Leave out --what-if.")
     if claim is not None:
         with bar(claim) as progress:
-            verdict = judge(dossier, claim, draws=draws, seed=seed, variant=variant, progress=progress)
+            verdict = judge(dossier, claim, draws=draws, seed=seed, variant=variant, words=words, progress=progress)
         print(verdict.text(format).rstrip("\n"))
         return 0
     assert question is not None
     with bar(question) as progress:
-        reply = ask(dossier, question, draws=draws, seed=seed, variant=variant, progress=progress)
+        reply = ask(dossier, question, draws=draws, seed=seed, variant=variant, words=words, progress=progress)
     if not what_if:
         print(reply.text(format).rstrip("\n"))
         return 0
     with bar("what if") as progress:
-        edited = ask(dossier, question, draws=draws, seed=seed, variant=variant, what_if=what_if, progress=progress)
+        edited = ask(
+            dossier, question, draws=draws, seed=seed, variant=variant, what_if=what_if, words=words, progress=progress
+        )
     if format == "terminal":
         print(f"As it is\n  {reply.headline}\nWhat if {'; '.join(what_if)}  (not an answer)\n  {edited.headline}\n")
     print(edited.text(format).rstrip("\n"))

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from summitry.cli.progress import bar
 
-SAVED = {"html": "brief.html", "md": "brief.md", "json": "brief.json", "terminal": "brief.txt"}
+SAVED = {
+    "html": "brief.html",
+    "md": "brief.md",
+    "json": "brief.json",
+    "terminal": "brief.txt",
+    "pdf": "brief.pdf",
+    "docx": "brief.docx",
+}
+FILES_ONLY = ("pdf", "docx")
 
 
 def run(
@@ -24,12 +32,22 @@ def run(
     what_if: list[str],
     open_: bool | None,
     quiet: bool,
+    words: str | None = None,
+    reader: str | None = None,
+    since: str | None = None,
+    template: Path | None = None,
+    language: str = "en",
 ) -> int:
-    """Without a folder: print in the one format asked for (terminal). With `out`: save HTML, Markdown and JSON (or those asked for) there."""
+    """Without a folder: print in the one format asked for (terminal). With `out`: save HTML, Markdown and JSON (or those asked for) there.
+
+    Word and PDF are files: without a folder they go into the current one.
+    """
+    from summitry.brief.look import read_look
     from summitry.brief.make import brief
     from summitry.dossier.loading import as_dossier
     from summitry.questions.ask import suited_draws
 
+    read_look(template)  # a fault in it is said before anything is computed
     case = as_dossier(dossier)
     draws = suited_draws(case) if draws is None else draws
     label = (
@@ -37,16 +55,21 @@ def run(
         f" {len(case.claims)} claims · {draws} draws, two behaviours"
     )
     with bar(label, quiet) as progress:
-        made = brief(dossier, draws=draws, seed=seed, variant=variant, what_if=what_if, progress=progress)
+        made = brief(
+            dossier, draws=draws, seed=seed, variant=variant, what_if=what_if, words=words, reader=reader, since=since,
+            language=language, progress=progress,
+        )  # fmt: skip
     for text in made.unanswered:
         print(f"Not answered: {text}", file=sys.stderr)
+    if out is None and any(f in FILES_ONLY for f in formats):
+        out, quiet = Path(), True
     if out is None:
         width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))
         for format in formats or ["terminal"]:
             print(made.text(format, width).rstrip("\n"))
         return 0
     chosen = formats or ["html", "md", "json"]
-    paths = [made.save(out / SAVED[format], format) for format in chosen]
+    paths = [made.save(out / SAVED[format], format, template) for format in chosen]
     if not quiet:
         print(made.text("terminal", max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))).rstrip("\n"))
         others = ", ".join(p.suffix for p in paths[1:])
@@ -55,8 +78,10 @@ def run(
             f"\nBrief written to {paths[0]}{f' (also {others})' if others else ''}.{' Opening it.' if opened else ''}",
             file=sys.stderr,
         )
-    elif open_:
-        _opened(paths[0])
+    else:
+        print(f"Written: {', '.join(str(p) for p in paths)}", file=sys.stderr)
+        if open_:
+            _opened(paths[0])
     return 0
 
 

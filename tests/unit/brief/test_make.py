@@ -330,7 +330,7 @@ def test_names_cannot_break_the_page() -> None:
     data["issues"]["flow"]["name"] = f"{evil} flow"
     data["options"]["lend"]["name"] = f"a loan {evil}"
     data["options"]["fill"]["does"] = f"fill {evil}"
-    data["sources"] = {"s": {"title": evil, "url": "javascript:alert(1)"}}
+    data["sources"] = {"s": {"title": evil, "url": "javascript:alert(1)", "descriptor": evil}}
     data["claims"] = {"c1": {"says": evil, "in": "s", "at": "Q1 p1"}}
     page = brief(Dossier.model_validate(data), draws=2).text("html")
     assert evil not in page

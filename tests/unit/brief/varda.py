@@ -436,7 +436,8 @@ def retold(change: Callable[[str], str], part: Any = None) -> Any:
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
         fields = {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
         told = {
-            name: value if name == "mark" or value is None else retold(change, value) for name, value in fields.items()
+            name: value if name in ("mark", "kind") or value is None else retold(change, value)
+            for name, value in fields.items()
         }
         return dataclasses.replace(part, **told)
     return part

@@ -10,6 +10,7 @@ from summitry.brief.wording import (  # noqa: F401  (each enters its templates)
     news,
     other,
     outcome,
+    reader,
     strategy,
 )
 from summitry.brief.wording.catalogue import CATALOGUE, sentence

@@ -19,10 +19,7 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("next.option")
 def _(f: Fields, say: Namer) -> str:
-    from summitry.scoring.words import table
-
-    word = table("icd203").word(100 * f["settled"].value)
-    chance = f"{word}, {time(f['settled'])}" if word else time(f["settled"])
+    chance = say.chance(f["settled"])
     today = "on today" if f["now"] else "not today"
     soon = "" if time(f["soon"]) == time(f["settled"]) else f"; soon {time(f['soon'])}"
     return capital(f"{say(f['option'])} ({today}): {chance}{soon}.")
@@ -57,7 +54,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("who-can-stop.headline")
 def _(f: Fields, say: Namer) -> str:
     if f["base"].value < 0.5:
-        return capital(f"nobody needs to: {say(f['option'])} is on {time(f['base'])} as it is.")
+        return capital(f"nobody needs to: {say(f['option'])} is {say.chance(f['base'])}, as it is.")
     if not f["who"]:
         return capital(f"nobody alone: whatever one actor does, {say(f['option'])} stays on most of the time.")
     return capital(f"{say.many(f['who'])} can stop {say(f['option'])}, which is on {time(f['base'])} as it is.")

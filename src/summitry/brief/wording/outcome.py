@@ -93,5 +93,5 @@ def _(f: Fields, say: Namer) -> str:
 @template("outcome.potential")
 def _(f: Fields, say: Namer) -> str:
     top = max(f["shares"], key=lambda x: x.value)
-    often = "none of them ever comes" if time(top) == "never" else f"the likeliest is on {time(top)}"
-    return capital(f"possible, and promised by nobody: {say.many(f['options'])}; {often}.")
+    often = "none of them ever comes" if time(top) == "never" else f"the most frequent is {say.chance(top)}"
+    return capital(f"open to them, and promised by nobody: {say.many(f['options'])}; {often}.")
