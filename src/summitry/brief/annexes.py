@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summitry.brief.names import Namer, capital, counted, listed, number, percent
+from summitry.brief.names import Namer, bare, capital, counted, listed, number, percent
 from summitry.brief.outline_model import Block, Table
 from summitry.brief.scenes import figure, timeline
 from summitry.brief.sentences import worded
@@ -106,12 +106,7 @@ def _deal(study: Study, say: Namer, grid: Grid) -> Block:
 
 def _clause(say: Namer, clause: Clause) -> str:
     name = say(Ref("option", clause.option))
-    return capital(name if clause.on else f"no {_bare(name)}")
-
-
-def _bare(name: str) -> str:
-    """A name without its article, to stand behind `no`."""
-    return name.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    return capital(name if clause.on else f"no {bare(name)}")
 
 
 def _cell(say: Namer, cell: Cell) -> str:

@@ -20,6 +20,19 @@ def render(outline: Outline) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `render` writes."""
+    from pydantic import TypeAdapter
+
+    found = TypeAdapter(Outline).json_schema(mode="serialization")
+    found["properties"] = {
+        "summitry_brief": {"const": VERSION, "title": "version of this shape"},
+        **found["properties"],
+    }
+    found["required"] = ["summitry_brief", *found["required"]]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "A brief of Summitry"}
+
+
 def plain(value: Any) -> Any:
     """The same value in what JSON has; a number that is not finite becomes null."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -106,6 +106,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def bare(name: str) -> str:
+    """A name without its article, to stand behind `no`."""
+    return name.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
 def plain(identifier: str) -> str:
     """An id as words."""
     return identifier.replace("_", " ").replace("-", " ")

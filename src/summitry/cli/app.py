@@ -382,11 +382,13 @@ def cases() -> None:
 
 
 @app.command(rich_help_panel="Look up")
-def schema() -> None:
-    """Print the JSON Schema of a dossier, for editors that check and complete while you type."""
+def schema(
+    brief: Annotated[bool, typer.Option("--brief", help="That of a brief's JSON instead.")] = False,
+) -> None:
+    """Print the JSON Schema of a dossier, for editors that check and complete while you type; or of a brief's JSON."""
     from summitry.cli import schema as command
 
-    raise typer.Exit(command.run())
+    raise typer.Exit(command.run(brief))
 
 
 @lab.command()

@@ -9,8 +9,23 @@ from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
 def worlds(study: Study, option: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
-    acts = {o for a in study.labels.movers for o in [*study.own(a), *study.joint(a)]}
-    return [AS_IT_IS, forbid(option), *(hold(o, on) for o in sorted(acts - {option}) for on in (True, False))]
+    acts = sorted({(o, on) for a in study.labels.movers for o, on in _hands(study, a, option) if o != option})
+    return [AS_IT_IS, forbid(option), *(hold(o, on) for o, on in acts)]
+
+
+def _hands(study: Study, actor: str, option: str) -> list[tuple[str, bool]]:
+    """What an actor can settle by itself: its own acts on or off, joint acts off, and a no where it has a veto over the option."""
+    out = [(o, on) for o in study.own(actor) for on in (True, False)]
+    out += [(o, False) for o in study.joint(actor)]
+    if (option, False) not in out and _has_veto(study, actor, option):
+        out.append((option, False))
+    return out
+
+
+def _has_veto(study: Study, actor: str, option: str) -> bool:
+    """May the actor veto the option, or a term without which the deal does not come?"""
+    bodies = {study.dossier.body_of(o) for o in (option, *study.dossier.options[option].sets)} - {None}
+    return any(actor in study.dossier.bodies[str(b)].veto for b in bodies)
 
 
 def answer(study: Study, option: str) -> Answer:
@@ -19,14 +34,13 @@ def answer(study: Study, option: str) -> Answer:
     rows = []
     for a in study.labels.movers:
         best: tuple[Share, str, bool, float, Intervention] | None = None
-        for o in [*study.own(a), *study.joint(a)]:
-            for on in (True, False):
-                z = hold(o, on) if o != option else forbid(o)
-                if not study.can_hold(z):
-                    continue
-                share = study.share_on(option, z)
-                if best is None or float(share.said.mean()) < best[0].value:
-                    best = (study.mean(share.said), o, on and o != option, float(share.other.mean()), z)
+        for o, on in _hands(study, a, option):
+            z = hold(o, on) if o != option else forbid(o)
+            if not study.can_hold(z):
+                continue
+            share = study.share_on(option, z)
+            if best is None or float(share.said.mean()) < best[0].value:
+                best = (study.mean(share.said), o, on and o != option, float(share.other.mean()), z)
         if best is not None:
             rows.append((a, best))
     able = [(a, b) for a, b in rows if b[0].value < 0.5 <= float(base.said.mean())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 
+import jsonschema
 import numpy as np
 import pytest
 
@@ -34,6 +35,14 @@ def test_every_field_is_there() -> None:
         (Table, READ["blocks"][0]["table"]),
     ):
         assert set(part) == {field.name for field in fields(kind)}
+
+
+def test_the_published_schema_fits_and_refuses() -> None:
+    schema = data.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(READ, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**READ, "sections": [{"number": "one"}]}, schema)
 
 
 def test_sentences_bring_what_stands_behind_them() -> None:

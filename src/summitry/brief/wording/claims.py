@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from summitry.brief.names import Namer, capital, draws, ends, listed, number, percent, time
+from summitry.brief.names import Namer, bare, capital, draws, ends, listed, number, percent, time
 from summitry.brief.wording.catalogue import Fields, template
 from summitry.questions.answer import Amount, Share
 from summitry.questions.verdicts import Sure, Verdict
@@ -94,7 +94,7 @@ def circle_note(verdict: Verdict, say: Namer) -> str:
 def act(text: str, say: Namer) -> str:
     """A condition on options as a noun: `short-range launches or tests`; `not lax` → `no looser enforcement`."""
     words_of = say.condition(text)
-    return f"no {words_of.removeprefix('not ')}" if words_of.startswith("not ") else words_of
+    return f"no {bare(words_of.removeprefix('not '))}" if words_of.startswith("not ") else words_of
 
 
 _WHY: dict[str, Evidence] = {

@@ -65,4 +65,5 @@ def _(f: Fields, say: Namer) -> str:
     if f["act"] == f["option"]:
         return capital(f"{say(f['actor'])} need only refuse, and {say(f['option'])} does not come.")
     how = f"with {say(f['act'])}" if f["on"] else f"without {say(f['act'])}"
-    return capital(f"{say(f['actor'])}: {how} {say(f['option'])} is left {time(f['left'])}.")
+    often = "does not come" if time(f["left"]) == "never" else f"is on {time(f['left'])}"
+    return capital(f"{say(f['actor'])}: {how} {say(f['option'])} {often}.")
