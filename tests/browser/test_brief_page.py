@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from summitry.brief import html
+from summitry.brief.make import brief
 from tests.unit.brief import varda
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -230,4 +231,20 @@ def test_axe_finds_nothing(browser: playwright.Browser, address: str, axe: str, 
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
     )
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    context.close()
+
+
+def test_a_real_page_fits_a_telephone_and_pleases_axe(browser: playwright.Browser, tmp_path: Path, axe: str) -> None:
+    """A bundled case has what the made-up one lacks: ties, stands, steps, deals clause by clause, promises."""
+    page_file = brief("vladivostok-2019", draws=4).save(tmp_path / "brief.html")
+    assert page_file.stat().st_size < 1_500_000
+    context = browser.new_context(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for key in ("ties", "stands", "paths", "pledges", "assumptions"):
+        assert page.locator(f"#block-{key}").count() == 1
+    page.evaluate(axe)
+    assert [(rule["id"], len(rule["nodes"])) for rule in page.evaluate("axe.run(document)")["violations"]] == []
     context.close()
