@@ -168,7 +168,7 @@ class Story:
         if figure.kind in ("dots", "stands"):
             self._add("BriefGuide", fixed(shared.HOW_TO_READ))
         head, rows = figures.table(figure)
-        if with_table and rows:
+        if with_table and rows and figure.kind == "dots":  # the others are words already, or two pages of numbers
             numbers = Table(head, rows, tables.numeric_columns(head, rows))
             self.elements += tables.drawn(numbers, self._block.width, f"{figure.title}, {shared.TABLE}")
 
