@@ -159,10 +159,10 @@ def _endnotes(sentences: Iterable[Placed]) -> list[tuple[str, Placed]]:
 def _heard(
     said: Said, section: Section, rows: tuple[SourceRow, ...], sources: Mapping[str, str], anchors: Anchors
 ) -> Heard:
-    row = next((row for row in rows if said.source in (row.id, row.title)), None)
+    at = shared.source_of(said, rows)
     anchor = anchors.name(f"said-{section.number}-{said.id}")
-    place = sources[row.id] if row else None
-    return Heard(said, anchor, place, row.title if row else said.source, shared.run_lines(said))
+    place, title = (None, said.source) if at is None else (sources[rows[at].id], rows[at].title)
+    return Heard(said, anchor, place, title, shared.run_lines(said))
 
 
 def _placard(block: Block, anchors: Anchors) -> Placard:

@@ -6,10 +6,11 @@ imported when they are asked for, so that a terminal brief does not load jinja2.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -175,6 +176,64 @@ def used(source: SourceRow) -> str:
     if not source.findings:
         return times
     return f"{times}, behind {source.findings} sentence{'s' if source.findings != 1 else ''}"
+
+
+def told_once(told: Sentence | Said, outline: Outline) -> tuple[str, ...]:
+    """`run_lines` for paper: the whole hash of the inputs is left to the brief's end if a line names its beginning."""
+    digest = str(told.basis.get("dossier", ""))
+    at_the_end = digest and any(digest in clean(value) for value in outline.reproduction.values())
+    if at_the_end and any(digest[:12] in note for note in told.notes):
+        return tuple(clean(note) for note in told.notes)
+    return run_lines(told)
+
+
+def source_of(said: Said, sources: Sequence[SourceRow]) -> int | None:
+    """Which of the sources somebody's words stand in; None if they are of none of them."""
+    return next((q for q, row in enumerate(sources) if said.source in (row.id, row.title)), None)
+
+
+def source_quality(source: SourceRow) -> str:
+    """On paper: what may affect the quality of a source, how often it is used, and how many sentences rest on it."""
+    parts = (source.reliability, source.credibility, source.descriptor)
+    quality = "; ".join(clean(part).rstrip(".") for part in parts if part)
+    times = {1: "once", 2: "twice"}.get(source.used, f"{source.used} times")
+    rest = {0: "no sentence here rests on it", 1: "one sentence rests on it"}
+    ends = rest.get(source.findings, f"{source.findings} sentences rest on it")
+    return f"{finished(quality[:1].upper() + quality[1:])} Used {times}; {ends}.".strip(" ")
+
+
+def finished(line: str) -> str:
+    """A line that closes with a stop."""
+    text = clean(line)
+    return text if text.endswith((".", "?", "!", "…", ".”", "?”", "!”")) or not text else f"{text}."
+
+
+def day(as_of: str) -> datetime.date | None:
+    """The day that a brief tells in words or figures: `26 April 2019`, `2019-04-26`; None where it is none."""
+    text = clean(as_of).lower()
+    found = re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", text)
+    if found and found[2] in _MONTHS:
+        text = f"{found[3]}-{_MONTHS.index(found[2]) + 1:02d}-{int(found[1]):02d}"
+    try:
+        return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None
+
+
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)  # fmt: skip  (the clock's own month names follow the machine's language)
 
 
 class Anchors:

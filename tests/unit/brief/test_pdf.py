@@ -225,7 +225,7 @@ def test_sentences_with_the_same_run_share_a_note() -> None:
 
 def test_what_all_runs_have_in_common_is_told_once() -> None:
     told = [varda.sentence(f"9{letter}", "So.", worlds=f"world {letter}") for letter in "abcd"]
-    notes = Notes(shared.Anchors(), ())
+    notes = Notes(shared.Anchors(), dataclasses.replace(varda.outline(), reproduction={}))
     places = [notes.run(sentence, f"s-{sentence.id}") for sentence in told]
     rows = notes.told()
     assert [row["marks"][0][0] for row in rows] == ["Each run", "9a", "9b", "9c", "9d"]
@@ -235,7 +235,7 @@ def test_what_all_runs_have_in_common_is_told_once() -> None:
 
 def test_passages_of_one_expert_are_told_in_one_row() -> None:
     said = varda.outline().sections[2].said[0]
-    notes = Notes(shared.Anchors(), ())
+    notes = Notes(shared.Anchors(), dataclasses.replace(varda.outline(), reproduction={}))
     for number in range(1, 6):
         notes.passage(dataclasses.replace(said, id=f"c{number}"), f"said-{number}", ("The Herald", ""))
     assert [row["marks"] for row in notes.told()] == [[("c1–c5", "said-1")]]

@@ -6,7 +6,6 @@ An organisation's own file may be the base: its styles, its page and its header 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import Final
 
@@ -15,12 +14,8 @@ from summitry.brief.docx.markup import restyled
 from summitry.brief.docx.story import Story
 from summitry.brief.look import PLAIN, Look
 from summitry.brief.outline_model import Outline
-from summitry.brief.render import clean
+from summitry.brief.render import day
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can tell: the entries of a brief tell no other."""
 
@@ -50,17 +45,6 @@ def render(outline: Outline, look: Look = PLAIN) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return _settled(written.getvalue())
-
-
-def day(as_of: str) -> str:
-    """A day in words or figures as `2019-04-26`; empty where it cannot be read as one."""
-    text = clean(as_of).lower()
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return text
-    found = re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", text)
-    if found is None or found[2] not in MONTHS:
-        return ""
-    return f"{found[3]}-{MONTHS.index(found[2]) + 1:02d}-{int(found[1]):02d}"
 
 
 def _settled(archive: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -88,7 +89,7 @@ def set_language(document: Document, language: str) -> None:
     _sole(_sole(_sole(defaults, "w:rPrDefault", 0), "w:rPr"), "w:lang").set(qn("w:val"), code)
 
 
-def set_properties(document: Document, outline: Outline, look: Look, day: str) -> None:
+def set_properties(document: Document, outline: Outline, look: Look, day: datetime.date | None) -> None:
     """Title, subject, language, organisation and day: nothing of the base file's author, and nothing of the clock."""
     package = document.part.package
     assert package is not None

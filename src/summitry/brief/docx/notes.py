@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.parts.document import DocumentPart
 
 from summitry.brief.docx.markup import Element, bookmarked, code, el, field, fixed, inner_link, line_break, run, tab
-from summitry.brief.render import clean
+from summitry.brief.render import clean, finished
 
 FIRST_BOOKMARK: Final = 10_000
 """Ids of the bookmarks at footnote signs start here, above those of the headings."""
@@ -66,12 +66,6 @@ def settle(settings: Element) -> None:
             settings.remove(old)
     told = el("w:footnotePr", None, el("w:footnote", {"w:id": -1}), el("w:footnote", {"w:id": 0}))
     settings.insert_element_before(told, *_AFTER)
-
-
-def finished(line: str) -> str:
-    """A line that closes with a stop."""
-    text = clean(line)
-    return text if text.endswith((".", "?", "!", "…", ".”", "?”", "!”")) or not text else f"{text}."
 
 
 # what the schema of the settings wants behind footnotePr

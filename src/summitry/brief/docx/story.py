@@ -29,7 +29,7 @@ from summitry.brief.docx.markup import (
     tab,
     web_address,
 )
-from summitry.brief.docx.notes import Notes, finished
+from summitry.brief.docx.notes import Notes
 from summitry.brief.outline_model import Block, Figure, Outline, Said, Section, Sentence, SourceRow, Table
 from summitry.brief.render import clean
 
@@ -133,7 +133,7 @@ class Story:
         words = "Emphasis" if sentence.mark == "reported" else "Strong" if style == "BriefAnswer" else ""
         glyph, word = shared.GLYPHS[sentence.mark], shared.WORDS[sentence.mark].replace(" ", NBSP)
         mark = fixed(f"{glyph}{NBSP}{word}{NBSP}{clean(sentence.id)}", _mark_style(sentence.mark))
-        sign = self.notes.sign(self._behind(sentence), sentence.command)
+        sign = self.notes.sign(shared.told_once(sentence, self._outline), sentence.command)
         self._add(style, run(sentence.text, words), fixed(" "), mark, *sign)
 
     def _said(self, said: Said) -> None:
@@ -143,19 +143,11 @@ class Story:
             content += [line_break(), run(shared.verdict_text(said.verdict), _verdict_style(said.verdict))]
         content += [fixed(" "), fixed(f"[{shared.place(said)}]", "BriefPlace")]
         who = ", ".join(part for part in (said.expert, said.role) if part)
-        row = next((row for row in self._outline.sources if said.source in (row.id, row.title)), None)
-        lines = [who, *([said.note] if said.note else []), *self._behind(said)]
-        place = _source_place(self._outline.sources.index(row)) if row else ""
-        sign = self.notes.sign(lines, said.command, row.title if row else said.source, place)
+        at = shared.source_of(said, self._outline.sources)
+        lines = [who, *([said.note] if said.note else []), *shared.told_once(said, self._outline)]
+        title, place = (said.source, "") if at is None else (self._outline.sources[at].title, _source_place(at))
+        sign = self.notes.sign(lines, said.command, title, place)
         self._add("BriefQuotedClaim", *content, *sign)
-
-    def _behind(self, told: Sentence | Said) -> tuple[str, ...]:
-        """The lines behind a mark. The whole hash of the inputs is left to the brief's end if a line names its beginning."""
-        digest = str(told.basis.get("dossier", ""))
-        at_the_end = digest and any(digest in clean(value) for value in self._outline.reproduction.values())
-        if at_the_end and any(digest[:12] in note for note in told.notes):
-            return told.notes
-        return shared.run_lines(told)
 
     def _figure(self, figure: Figure, with_table: bool = True) -> None:
         """Caption, picture with its alternative text, how to read it, and its numbers as a small table."""
@@ -240,10 +232,7 @@ class Story:
         content += [fixed(f" [{clean(source.id)}]", "BriefPlace")]
         if source.url:
             content += [fixed(" "), self._address(source.url)]
-        parts = (source.reliability, source.credibility, source.descriptor)
-        quality = "; ".join(clean(part).rstrip(".") for part in parts if part)
-        used = f"Used {_times(source.used)}; {_rest(source.findings)}."
-        content += [line_break(), run(f"{finished(_capital(quality))} {used}".strip(" "))]
+        content += [line_break(), run(shared.source_quality(source))]
         self._add("BriefSource", *content)
 
     def _address(self, url: str) -> Element:
@@ -298,17 +287,3 @@ def _block_place(index: int) -> str:
 
 def _source_place(index: int) -> str:
     return f"source_{index + 1}"
-
-
-def _times(used: int) -> str:
-    return {1: "once", 2: "twice"}.get(used, f"{used} times")
-
-
-def _rest(sentences: int) -> str:
-    if not sentences:
-        return "no sentence here rests on it"
-    return "one sentence rests on it" if sentences == 1 else f"{sentences} sentences rest on it"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import permutations
 from typing import Final
 
 from docx.oxml.ns import qn
 
+from summitry.brief import columns as columns_of
 from summitry.brief.docx.markup import Element, el, kept, paragraph, run
 from summitry.brief.outline_model import Table
 from summitry.brief.render import clean
@@ -61,11 +60,12 @@ def widths(table: Table, width: int) -> tuple[int, ...]:
     if sum(least) > width:
         return _exactly([column * width / sum(least) for column in least], width)
     lengths = [[_length(cell) for cell in row] for row in (table.headers, *table.rows)]
-    columns = _grown(least, lengths, width)
+    columns = columns_of.grown(least, lengths, width, STEP, PADDING)
     spare = width - sum(columns)
     words = [index for index in range(len(columns)) if index not in table.numeric] or list(range(len(columns)))
     columns = [c + (spare / len(words) if i in words else 0.0) for i, c in enumerate(columns)]
-    return _exactly(_evened(columns, least, lengths), width)
+    steps = (STEP, 3 * STEP, 8 * STEP, 20 * STEP)
+    return _exactly(columns_of.evened(columns, least, lengths, steps, PADDING), width)
 
 
 def numeric_columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
@@ -94,47 +94,6 @@ def _row(
         size = el("w:tcPr", None, el("w:tcW", {"w:w": column, "w:type": "dxa"}))
         made.append(el("w:tc", None, size, text_paragraph))
     return el("w:tr", None, properties, *made)
-
-
-def _grown(least: Sequence[int], lengths: Sequence[Sequence[float]], width: int) -> list[float]:
-    """The columns after each step of width has gone to the one that makes most rows high."""
-    columns = [float(column) for column in least]
-    while width - sum(columns) >= STEP:
-        gain = [0.0] * len(columns)
-        for row in lengths:
-            lines = [length / (column - PADDING) for length, column in zip(row, columns, strict=True)]
-            highest = max(range(len(lines)), key=lines.__getitem__)
-            if lines[highest] > 1:
-                gain[highest] += lines[highest] - row[highest] / (columns[highest] + STEP - PADDING)
-        if not any(gain):
-            break
-        columns[max(range(len(gain)), key=gain.__getitem__)] += STEP
-    return columns
-
-
-def _evened(columns: list[float], least: Sequence[int], lengths: Sequence[Sequence[float]]) -> list[float]:
-    """The columns after width has moved from one to another as long as that leaves the table with fewer lines."""
-    best = _lines(columns, lengths)
-    for _ in range(20):
-        trials = [
-            [c + (step if i == to else -step if i == of else 0) for i, c in enumerate(columns)]
-            for step in (STEP, 3 * STEP, 8 * STEP, 20 * STEP)
-            for of, to in permutations(range(len(columns)), 2)
-            if columns[of] - step >= least[of]
-        ]
-        found = min(trials, key=lambda trial: _lines(trial, lengths), default=columns)
-        if _lines(found, lengths) >= best:
-            break
-        columns, best = found, _lines(found, lengths)
-    return columns
-
-
-def _lines(columns: Sequence[float], lengths: Sequence[Sequence[float]]) -> int:
-    """How many lines the rows take together, a row being as high as the highest of its cells."""
-    return sum(
-        max(math.ceil(length / (column - PADDING)) for length, column in zip(row, columns, strict=True))
-        for row in lengths
-    )
 
 
 def _narrowest(table: Table) -> list[int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from summitry.brief import render as shared
-from summitry.brief.outline_model import Said, Sentence
+from summitry.brief.outline_model import Outline, Said, Sentence
 from summitry.brief.pdf.text import code, pieces
 from summitry.brief.render import Anchors, clean
 
@@ -31,15 +31,15 @@ class _Note:
 class Notes:
     """What stands behind the marks of one part."""
 
-    def __init__(self, anchors: Anchors, digests: Iterable[str]) -> None:
+    def __init__(self, anchors: Anchors, outline: Outline) -> None:
         self._anchors = anchors
-        self._digests = tuple(digests)
+        self._outline = outline
         self._notes: dict[_Note, list[tuple[str, str]]] = {}
         self._places: dict[_Note, str] = {}
 
     def run(self, told: Sentence | Said, back: str) -> str:
         """The place of the note on the run behind a mark, which leads `back`; empty where nothing stands behind it."""
-        return self._add(_Note(self._run_lines(told), told.command or ""), told.id, back)
+        return self._add(_Note(shared.told_once(told, self._outline), told.command or ""), told.id, back)
 
     def passage(self, said: Said, back: str, source: tuple[str, str]) -> str:
         """The place of the note on who said it and where, shared by all that this expert said there."""
@@ -71,14 +71,6 @@ class Notes:
         """Is it the run of one claim alone, whose passage is nobody else's? Then one row tells both."""
         marks = self._notes[note]
         return not note.is_passage and len(marks) == 1 and marks[0] in lone
-
-    def _run_lines(self, told: Sentence | Said) -> tuple[str, ...]:
-        """The lines of the run. The whole hash of the inputs is left to the brief's end if a line names its beginning."""
-        digest = str(told.basis.get("dossier", ""))
-        at_the_end = digest and any(digest in value for value in self._digests)
-        if at_the_end and any(digest[:12] in note for note in told.notes):
-            return tuple(clean(note) for note in told.notes)
-        return shared.run_lines(told)
 
 
 def _row(passage: _Note, run: _Note, marks: Sequence[tuple[str, str]], place: str) -> Json:

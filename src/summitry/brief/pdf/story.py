@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -45,7 +44,7 @@ class Story:
             "heading": pieces(title, 16),  # letters more than twice as large
             "as-of": clean(outline.as_of),
             "told-as-of": pieces(outline.as_of),
-            "day": _day(outline.as_of),
+            "day": (on.year, on.month, on.day) if (on := shared.day(outline.as_of)) else None,
             "language": outline.language if re.fullmatch(r"[a-z]{2,3}", outline.language) else "en",
             "described": clean(outline.subtitle),
             "name": clean(look.name),
@@ -99,7 +98,7 @@ class Story:
         }
 
     def _new_notes(self) -> Notes:
-        return Notes(self._anchors, self._outline.reproduction.values())
+        return Notes(self._anchors, self._outline)
 
     def _sentences(self, sentences: Iterable[Sentence], notes: Notes) -> list[Json]:
         return [self._sentence(sentence, notes) for sentence in sentences]
@@ -120,7 +119,7 @@ class Story:
     def _said(self, said: Said, notes: Notes) -> Json:
         place = self._anchors.name(f"said-{said.id}")
         rows = self._outline.sources
-        index = next((index for index, row in enumerate(rows) if said.source in (row.id, row.title)), None)
+        index = shared.source_of(said, rows)
         origin = (said.source, "") if index is None else (rows[index].title, self._sources[index])
         passage = notes.passage(said, place, origin)
         extra = replace(said, notes=(said.note, *said.notes)) if said.note else said
@@ -151,54 +150,17 @@ def _labels() -> Mapping[str, str]:
     }
 
 
-_MONTHS: Final = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-
-
-def _day(as_of: str) -> tuple[int, int, int] | None:
-    """The day of the brief, as the document's date; None where it cannot be read as one."""
-    text = clean(as_of).lower()
-    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
-        year, month, day = (int(part) for part in found.groups())
-    elif (found := re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", text)) and found[2] in _MONTHS:
-        year, month, day = int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])
-    else:
-        return None
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        return None
-    return year, month, day
-
-
 def _source(row: SourceRow, place: str) -> Json:
     """A source: title, publisher and date, what may affect its quality, and its address, a link if it is one of the web."""
     told = ", ".join(clean(part) for part in (row.publisher, row.date) if part)
-    quality = "; ".join(clean(part).rstrip(".") for part in (row.reliability, row.credibility, row.descriptor) if part)
-    used = {1: "once", 2: "twice"}.get(row.used, f"{row.used} times")
-    rest = {0: "no sentence here rests on it", 1: "one sentence rests on it"}
-    ends = rest.get(row.findings, f"{row.findings} sentences rest on it")
+    quality = shared.source_quality(row)
     url = clean(row.url)
     return {
         "place": place,
         "id": pieces(row.id),
         "title": pieces(row.title),
         "told": pieces(f", {told}") if told else [],
-        "quality": pieces(
-            f"{quality[:1].upper()}{quality[1:]}. Used {used}; {ends}." if quality else f"Used {used}; {ends}."
-        ),
+        "quality": pieces(quality),
         "url": pieces(url),
         "whole": len(row.title) + len(told) + len(quality) + len(url) <= WHOLE,
         "address": url if re.fullmatch(r"https?://[^\s<>\"']+", url) else "",

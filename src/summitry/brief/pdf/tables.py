@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from itertools import permutations
 from typing import Any, Final
 
+from summitry.brief import columns as columns_of
 from summitry.brief.outline_model import Table
 from summitry.brief.pdf.text import LONGEST, pieces
 from summitry.brief.render import NUMBERS, clean
 
 UPRIGHT, TURNED, GAP, EM = 453.0, 700.0, 9.0, 8.5
 """Points: the text's width on an upright and on a turned page, the gap behind a column, and the letters of a table."""
+STEP: Final = 6.0
+"""Points by which columns grow while the width is shared out."""
 FULL: Final = 0.95
 """How full a line of a cell gets, since words are not parted."""
 WHOLE: Final = 20
@@ -52,45 +53,13 @@ def _shared(least: Sequence[float], cells: Sequence[Sequence[str]], width: float
     that saves lines.
     """
     lengths = [[_length(cell) for cell in row] for row in cells]
-    columns, step = list(least), 6.0
-    while width - sum(columns) >= step and (saved := _saved(columns, lengths, step)):
-        columns[max(saved, key=saved.__getitem__)] += step
-    for _ in range(12):
-        trials = [
-            [column + (moved if at == to else -moved if at == of else 0.0) for at, column in enumerate(columns)]
-            for moved in (step, 3 * step, 8 * step)
-            for of, to in permutations(range(len(columns)), 2)
-            if columns[of] - moved >= least[of]
-        ]
-        best = min(trials, key=lambda trial: _lines(trial, lengths), default=columns)
-        if _lines(best, lengths) >= _lines(columns, lengths):
-            break
-        columns = best
-    return columns
-
-
-def _saved(columns: Sequence[float], lengths: Sequence[Sequence[float]], step: float) -> dict[int, float]:
-    """About how many lines a step more would save, for each column that makes a row high."""
-    saved: dict[int, float] = {}
-    for row in lengths:
-        lines = [length / (column - GAP) for length, column in zip(row, columns, strict=True)]
-        at = max(range(len(lines)), key=lines.__getitem__)
-        if lines[at] > FULL:
-            saved[at] = saved.get(at, 0.0) + lines[at] - row[at] / (columns[at] + step - GAP)
-    return saved
+    shared = columns_of.grown(least, lengths, width, STEP, GAP, FULL)
+    return columns_of.evened(shared, least, lengths, (STEP, 3 * STEP, 8 * STEP), GAP, FULL)
 
 
 def _high(row: Sequence[str], columns: Sequence[float]) -> float:
     """About how many lines a row has."""
     return max(_length(cell) / FULL / max(column - GAP, EM) for cell, column in zip(row, columns, strict=True))
-
-
-def _lines(columns: Sequence[float], lengths: Sequence[Sequence[float]]) -> int:
-    """How many lines the rows take together, a row being as high as the highest of its cells."""
-    return sum(
-        max(math.ceil(length / FULL / (column - GAP)) for length, column in zip(row, columns, strict=True))
-        for row in lengths
-    )
 
 
 def _longest_word(text: str) -> float:
