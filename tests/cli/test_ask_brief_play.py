@@ -212,3 +212,11 @@ def test_the_standing_checks_are_printed_and_as_data(capsys: pytest.CaptureFixtu
     told = capsys.readouterr().out
     for part in ("Second coder", "Placebo", "Dominance", "Lists against stakes", "Circles", "Order of lines", "Audit"):
         assert part in told
+
+
+def test_a_quiet_brief_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for format in ("md", "docx"):
+        call = ["brief", "toy-summit", "--draws", "2", "-q", "-f", format, "-o", str(tmp_path)]
+        assert main(call) == 0
+        assert (tmp_path / f"brief.{format}").is_file()
+    assert capsys.readouterr() == ("", "")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from summitry.archive.files import pretty, replacing, write_whole
+from summitry.archive.files import pretty, write_whole
 from summitry.archive.keep import Edition
 from summitry.archive.metadata import metadata
 from summitry.archive.rows import all_rows
 from summitry.archive.tables import TABLES, VIEWS, Table
+from summitry.dossier.files import replacing
 
 
 def build(folder: Path, editions: Sequence[Edition], target: Path) -> Path:

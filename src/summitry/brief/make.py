@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from summitry.brief.editions import MOST_DRAWS, difference, since_block
 from summitry.brief.languages import require_language
-from summitry.brief.look import read_look
+from summitry.brief.look import Look, read_look
 from summitry.brief.outline import build, judged
 from summitry.brief.outline_model import Outline, Section
+from summitry.dossier.files import replacing
 from summitry.dossier.language import Question, nearest, parse_question
 from summitry.dossier.loading import as_dossier, open_document
 from summitry.errors import DossierError, Problem, QuestionError
@@ -97,7 +96,7 @@ class Brief:
 
         return render(self.outline, format, width)
 
-    def save(self, path: str | Path, format: str | None = None, template: str | Path | None = None) -> Path:
+    def save(self, path: str | Path, format: str | None = None, template: str | Path | Look | None = None) -> Path:
         """Write to a file, in the format of its ending unless one is named; never half a file.
 
         `template` is a folder with an organisation's look (docs/how-to/use-your-own-look.md).
@@ -105,28 +104,15 @@ class Brief:
         from summitry.brief.render import render_file
 
         target = Path(path)
-        return _written(
-            target, render_file(self.outline, format or target.suffix.lstrip("."), look=read_look(template))
-        )
+        look = template if isinstance(template, Look) else read_look(template)
+        content = render_file(self.outline, format or target.suffix.lstrip("."), look=look)
+        with replacing(target) as temporary:
+            temporary.write_bytes(content)
+        return target
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:
         return tuple(s.headline.text for s in self.outline.sections)
-
-
-def _written(target: Path, content: bytes) -> Path:
-    """A file that is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return target
 
 
 def ask(
@@ -225,6 +211,7 @@ def brief(
         study.flags += f" --reader {reader}"
     if since is not None:
         study.flags += f" --since {since if isinstance(since, str) else since.id}"
+        since = as_dossier(since)  # a fault in it is said before anything is computed
     asked = [(line.ask, line.title or "") for line in dossier.questions] or [
         (q, "") for q in catalogue.usual_questions(dossier)
     ]

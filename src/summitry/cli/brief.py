@@ -47,7 +47,7 @@ def run(
     from summitry.dossier.loading import as_dossier
     from summitry.questions.ask import suited_draws
 
-    read_look(template)  # a fault in it is said before anything is computed
+    look = read_look(template)  # a fault in it is said before anything is computed
     case = as_dossier(dossier)
     draws = suited_draws(case) if draws is None else draws
     label = (
@@ -61,27 +61,28 @@ def run(
         )  # fmt: skip
     for text in made.unanswered:
         print(f"Not answered: {text}", file=sys.stderr)
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))
+    prints = out is not None and not quiet
     if out is None and any(f in FILES_ONLY for f in formats):
-        out, quiet = Path(), True
+        out = Path()
     if out is None:
-        width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))
         for format in formats or ["terminal"]:
             print(made.text(format, width).rstrip("\n"))
         return 0
     chosen = formats or ["html", "md", "json"]
-    paths = [made.save(out / SAVED[format], format, template) for format in chosen]
-    if not quiet:
-        print(made.text("terminal", max(60, min(shutil.get_terminal_size((100, 24)).columns, 110))).rstrip("\n"))
-        others = ", ".join(p.suffix for p in paths[1:])
-        opened = _opened(paths[0]) if open_ is not False else False
-        print(
-            f"\nBrief written to {paths[0]}{f' (also {others})' if others else ''}.{' Opening it.' if opened else ''}",
-            file=sys.stderr,
-        )
-    else:
-        print(f"Written: {', '.join(str(p) for p in paths)}", file=sys.stderr)
+    paths = [made.save(out / SAVED[format], format, look) for format in chosen]
+    if prints:
+        print(made.text("terminal", width).rstrip("\n"))
+    if quiet:
         if open_:
             _opened(paths[0])
+        return 0
+    others = ", ".join(p.suffix for p in paths[1:])
+    opened = _opened(paths[0]) if open_ is not False else False
+    print(
+        f"\nBrief written to {paths[0]}{f' (also {others})' if others else ''}.{' Opening it.' if opened else ''}",
+        file=sys.stderr,
+    )
     return 0
 
 

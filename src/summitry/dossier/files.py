@@ -1,10 +1,14 @@
-"""A dossier's file: its text, or one clear reason why there is none."""
+"""Files: a dossier's text, or one clear reason why there is none; and files that are written whole or not at all."""
 
 from __future__ import annotations
 
 import codecs
 import difflib
+import os
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from summitry.errors import DossierError, Problem
@@ -21,6 +25,22 @@ def read_text(path: Path) -> str:
     DossierError : no file, a folder, too large, or not UTF-8.
     """
     return _decoded(_content(path), str(path))
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """An empty file beside the target that takes its place when all went well, and goes when it did not."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _content(path: Path) -> bytes:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from summitry.dossier.language import nearest, parse_question
+from summitry.dossier.model import Dossier
 from summitry.errors import QuestionError
+from summitry.questions import catalogue, strategy
 from summitry.questions.answer import Finding, Ref, Value
-from summitry.questions.contrast import MATTERS, SAID, Study
+from summitry.questions.contrast import MATTERS, Study
 from summitry.questions.meter import by_induced
-from summitry.worlds.game import CourseSetter
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
 
 COMES = 0.2  # share of time from which an act counts as one to reckon with
@@ -21,11 +23,19 @@ MOST = 3
 
 def worlds(study: Study, reader: str) -> list[Intervention]:
     """The worlds that the reader's part contrasts."""
-    from summitry.questions import strategy
-
     event = study.dossier.event
     mine = strategy.worlds(study, reader) if study.own(reader) or study.joint(reader) else []
     return [AS_IT_IS, *([forbid(event)] if event else []), *mine]
+
+
+def require_reader(dossier: Dossier, reader: str) -> None:
+    """Raise `QuestionError` unless the reader is an actor of the dossier: to be asked before anything is computed."""
+    if reader not in dossier.actors:
+        close = nearest(reader, dossier.actors)
+        raise QuestionError(
+            f"There is no actor {reader!r} to read this.",
+            mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.actors)}.",
+        )
 
 
 def implications(study: Study, reader: str) -> tuple[Finding, ...]:
@@ -33,18 +43,10 @@ def implications(study: Study, reader: str) -> tuple[Finding, ...]:
 
     Raises
     ------
-    QuestionError : the dossier has no such actor, or it has no stake in anything.
+    QuestionError : the dossier has no such actor.
     """
-    from summitry.dossier.language import nearest, parse_question
-    from summitry.questions import catalogue
-
     dossier = study.dossier
-    if reader not in dossier.actors:
-        close = nearest(reader, dossier.actors)
-        raise QuestionError(
-            f"There is no actor {reader!r} to read this.",
-            mend=f"Did you mean {close}?" if close else f"There are: {', '.join(dossier.actors)}.",
-        )
+    require_reader(dossier, reader)
     study.prepare(worlds(study, reader))
     out = [f for f in (_event(study, reader), _threat(study, reader)) if f is not None]
     question = parse_question(f"how {reader} plays", dossier)
@@ -78,14 +80,11 @@ def _event(study: Study, reader: str) -> Finding | None:
 def _threat(study: Study, reader: str) -> Finding | None:
     """Acts of others that come for a fifth of the time or more, and what they cost the reader while they are on, nobody answering."""
     rows = []
-    k = study.labels.actors.index(reader)
-    settled = study.world(AS_IT_IS, SAID).played.settled
     for o in study.others_options(reader):
         share = study.share_on(o).said
         if o in study.dossier.now or float(share.mean()) < COMES:
             continue
-        gone = CourseSetter(study.worlds.game, (), (o,)).gain(settled)[:, k]
-        cost = study.points(reader, study.twin(AS_IT_IS, lambda _, g=gone: g)).said  # type: ignore[misc]
+        cost = study.points(reader, study.direct(reader, AS_IT_IS, put_off=[o])).said
         if float(np.median(cost)) > MATTERS:
             rows.append((float(np.median(cost)), o, share, cost))
     rows.sort(key=lambda r: (-r[0], r[1]))

@@ -63,6 +63,8 @@ def opinion(
     1. All worlds of all questions and claims, solved together. 2. Answers. 3. Forty other coders' answers, which mark the fragile.
     4. What would turn each headline. 5. Verdicts. 6. What follows and no claim speaks of. Ends and scoreboard where all is asked.
     """
+    if reader is not None:
+        implications.require_reader(study.dossier, reader)
     whole = claims is None
     chosen = list(study.dossier.claims) if claims is None else list(claims)
     _solve(study, questions, chosen, whole, progress, reader)
@@ -109,7 +111,7 @@ def _solve(
     study.prepare([AS_IT_IS])  # which worlds some claims need depends on whether the event comes about
     wanted = [*catalogue.all_worlds(study, questions), *verdicts.worlds(study, claims)]
     wanted += [*explanations.worlds(study), *landscape.worlds(study), *packages.worlds(study)] if whole else []
-    wanted += implications.worlds(study, reader) if reader in study.dossier.actors else []
+    wanted += implications.worlds(study, reader) if reader is not None else []
     wanted = list(dict.fromkeys(z for z in wanted if study.can_hold(z)))
     if progress is not None:
         report, total = progress, 2 * len(wanted) * (study.worlds.draws.size + FURTHER)

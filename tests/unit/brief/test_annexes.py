@@ -129,3 +129,14 @@ def test_a_figure_says_the_numbers_of_its_sentences(made: Brief) -> None:
     told = " ".join(" ".join(line) for line in figures.table(block.figure)[1])
     for link in block.figure.links:
         assert f"{link.weight:.0f} %" in told
+
+
+def test_a_wrong_reader_or_edition_is_refused_before_anything_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def solve(*_: object) -> None:
+        raise AssertionError("computed")
+
+    monkeypatch.setattr("summitry.questions.opinion._solve", solve)
+    with pytest.raises(QuestionError, match="nobody"):
+        brief("toy-summit", draws=2, reader="nobody")
+    with pytest.raises(DossierError, match="no-such"):
+        brief("toy-summit", draws=2, since="no-such")
