@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pydantic import ConfigDict
+
 from summitry.dossier.loading import dossier_hash
 from summitry.questions.contrast import SAID, Study
 from summitry.questions.verdicts import judge_all
@@ -25,6 +27,8 @@ class Forecast:
 
     A claim's is the share of draws in which it is true, an option's the share of time that it is on once things settle.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # a seal that holds more than this is none
 
     kind: Literal["claim", "option"]
     id: str

@@ -267,16 +267,11 @@ def _resolutions(edition: Edition) -> Iterator[Row]:
             "edition": edition.path,
             "thing": thing,
             "kind": "claim" if thing in edition.dossier.claims else "option",
-            "came_true": _came(resolution),
+            "came_true": resolution.status,
             "date": resolution.date.isoformat(),
             "criterion": resolution.by_criterion,
             "because": ", ".join(resolution.reasons()) or None,
         }
-
-
-def _came(resolution: Resolution) -> str:
-    came = resolution.came_true
-    return came if isinstance(came, str) else "true" if came else "false"
 
 
 def _forecasts(edition: Edition, outcomes: Outcomes) -> Iterator[Row]:

@@ -49,18 +49,6 @@ class SealedRubric(_Part):
     text: str
 
 
-class SealedForecast(_Part):
-    """One number that will be held against an outcome; see `forecasts.Forecast`."""
-
-    kind: Literal["claim", "option"]
-    id: str
-    says: str
-    share: float
-    low: float
-    high: float
-    behaviour: str
-
-
 class Seal(_Part):
     """A whole seal. `hash` is over everything else in it, in canonical JSON."""
 
@@ -73,7 +61,7 @@ class Seal(_Part):
     draws: int = Field(ge=1)
     seed: int = Field(ge=0)
     dossier: SealedDossier
-    forecasts: tuple[SealedForecast, ...]
+    forecasts: tuple[Forecast, ...]
     rubric: SealedRubric
     hash: str
 
@@ -190,8 +178,3 @@ def as_seal(data: Mapping[str, Any], name: str = "seal") -> Seal:
     if lacking:
         raise SealError(f"{name}: its rubric does not say how these are decided: {', '.join(lacking)}.")
     return seal
-
-
-def as_forecast(sealed: SealedForecast) -> Forecast:
-    """The same as it is computed."""
-    return Forecast(**sealed.model_dump())

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from summitry.archive.files import dossier_files, sha256
 from summitry.archive.forecasts import Forecast, forecast_hash, forecasts
-from summitry.archive.seal import Seal, SealedForecast, SealError, as_forecast, as_seal, content_holds
+from summitry.archive.seal import Seal, SealError, as_seal, content_holds
 from summitry.dossier.loading import load
 from summitry.dossier.model import Dossier
 from summitry.errors import SummitryError
@@ -104,7 +104,7 @@ def check_numbers(seal: Seal, dossier: Dossier) -> Check:
     return Check("numbers", False, f"computed again, {run}: {told}{more}{by}")
 
 
-def _is_same(sealed: SealedForecast, again: Forecast | None) -> bool:
+def _is_same(sealed: Forecast, again: Forecast | None) -> bool:
     if again is None:
         return False
     words = (again.kind, again.id, again.says, again.behaviour)
@@ -114,12 +114,12 @@ def _is_same(sealed: SealedForecast, again: Forecast | None) -> bool:
     )
 
 
-def _difference(sealed: SealedForecast, again: Forecast | None) -> str:
+def _difference(sealed: Forecast, again: Forecast | None) -> str:
     if again is None:
         return f"{sealed.id} is not forecast any more"
     if abs(sealed.share - again.share) > CLOSE:
         return f"{sealed.id} was sealed as {sealed.share:g} and is {again.share:g}"
-    differ = [name for name, value in vars(again).items() if value != getattr(as_forecast(sealed), name)]
+    differ = [name for name, value in vars(again).items() if value != getattr(sealed, name)]
     return f"{sealed.id} differs in {', '.join(differ)}"
 
 
@@ -190,5 +190,4 @@ def _status(
         return "open"
     if resolution.date <= seal.sealed_on:
         return "known before"
-    came = resolution.came_true
-    return came if isinstance(came, str) else "true" if came else "false"
+    return resolution.status

@@ -9,6 +9,7 @@ from summitry.brief.names import Namer, bare, capital, counted, listed, number, 
 from summitry.brief.outline_model import Block, Table
 from summitry.brief.scenes import figure, timeline
 from summitry.brief.sentences import worded
+from summitry.brief.wording.catalogue import negated
 from summitry.questions.answer import Finding, Ref
 from summitry.questions.assumptions import Assumption, Leaning
 from summitry.questions.contrast import Study
@@ -125,10 +126,7 @@ def _whole(say: Namer, cell: Cell) -> str:
 def _worth(say: Namer, cell: Cell) -> str:
     if abs(cell.worth.value) < 0.5 and cell.worth.high - cell.worth.low < 1.0:
         return "indifferent"
-    verb = "loses" if cell.worth.value < 0 else "gains"
-    size = cell.worth if cell.worth.value >= 0 else type(cell.worth)(
-        -cell.worth.value, -cell.worth.high, -cell.worth.low, cell.worth.unit
-    )  # fmt: skip
+    verb, size = ("loses", negated(cell.worth)) if cell.worth.value < 0 else ("gains", cell.worth)
     return f"{verb} {say.points(size)}"
 
 

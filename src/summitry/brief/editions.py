@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from summitry.brief.names import Namer, capital, counted, listed, percent
+from summitry.brief.names import Namer, capital, counted, letter, listed, percent
 from summitry.brief.outline_model import Block, Table
 from summitry.brief.wording import sentence
 from summitry.brief.wording.claims import WORDS
@@ -75,6 +75,13 @@ class Moved:
     because: tuple[Edit, ...] = ()
 
     @property
+    def told(self) -> Told:
+        """The sentence as it stands, or stood."""
+        told = self.after or self.before
+        assert told is not None
+        return told
+
+    @property
     def kind(self) -> str:
         """`moved`, `new` or `gone`."""
         return "new" if self.before is None else "gone" if self.after is None else "moved"
@@ -95,6 +102,11 @@ class Difference:
     def count(self, kind: str) -> int:
         """How many sentences moved, are new, are gone."""
         return sum(m.kind == kind for m in self.moved)
+
+    @property
+    def silent(self) -> tuple[Edit, ...]:
+        """The edits that can move nothing."""
+        return tuple(e for e in self.edits if e.is_silent)
 
     @property
     def summary(self) -> str:
@@ -263,9 +275,8 @@ def _answered(dossier: Dossier, draws: int, seed: int, steps: _Steps) -> dict[st
         for q, finding in enumerate(answer.findings):
             name = _subject(finding)
             seen[name] += 1
-            letter = "abcdefghijklmnopqrstuvwxyz"[q % 26]
             out[f"{question.text} | {name} {seen[name]}"] = Told(
-                f"{number}{letter}", sentence(finding, say), finding.kind
+                f"{number}{letter(q)}", sentence(finding, say), finding.kind
             )
     for claim in dossier.claims:
         verdict = verdicts.judge(study, claim)
@@ -317,17 +328,13 @@ def lines(found: Difference) -> list[str]:
     """The difference as lines: the count, each sentence before and after, and why."""
     out = [found.summary]
     for m in found.moved:
-        told = m.after or m.before
-        assert told is not None
-        if m.kind == "moved":
-            assert m.before is not None
-            assert m.after is not None
-            out += [f"  {told.id}  was: {m.before.text}", f"  {' ' * len(told.id)}  now: {m.after.text}"]
+        told, gap = m.told, " " * len(m.told.id)
+        if m.before is not None and m.after is not None:
+            out += [f"  {told.id}  was: {m.before.text}", f"  {gap}  now: {m.after.text}"]
         else:
             out.append(f"  {told.id}  {m.kind}: {told.text}")
-        out.append(f"  {' ' * len(told.id)}  {because(m)}")
-    quiet = [e for e in found.edits if e.is_silent]
-    if quiet:
+        out.append(f"  {gap}  {because(m)}")
+    if quiet := found.silent:
         out.append(
             f"Moves no answer: {listed([e.path for e in quiet[:6]])}"
             + (f" and {len(quiet) - 6} more." if len(quiet) > 6 else ".")
@@ -351,17 +358,13 @@ def because(moved: Moved) -> str:
 def since_block(found: Difference) -> Block:
     """`Since the last edition`: what moved and why, as a part of the brief."""
     day = f" of {found.days[0]}" if found.days[0] else ""
-    rows = []
-    for m in found.moved:
-        told = m.after or m.before
-        assert told is not None
-        rows.append(
-            (told.id, m.before.text if m.before else "new", m.after.text if m.after else "gone", capital(because(m)))
-        )
+    rows = [
+        (m.told.id, m.before.text if m.before else "new", m.after.text if m.after else "gone", capital(because(m)))
+        for m in found.moved
+    ]
     lines_ = [f"{found.summary} Compared at {found.draws} draws, seed {found.seed}; the sentences below may differ a little from those of the full run."
               if found.edits else found.summary]  # fmt: skip
-    quiet = [e for e in found.edits if e.is_silent]
-    if quiet:
+    if quiet := found.silent:
         lines_.append(
             f"{capital(counted(len(quiet)))} of the changed fields cannot move an answer: {listed([e.path for e in quiet[:6]])}."
         )

@@ -14,6 +14,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from summitry.brief import charts
+from summitry.brief.charts import COLOURS, GRID, INK, MUTED
 from summitry.brief.outline_model import Figure, Row
 from summitry.brief.render import VALUE, clean
 
@@ -21,8 +22,6 @@ WIDE: Final = 640
 NARROW: Final = 330
 SIZE: Final = 13.0
 LINE: Final = 17.0
-INK, MUTED, GRID = "#1d2023", "#565b61", "#d8d5cc"
-COLOURS: Final = ("#1c4a75", "#9a4a12", "#2f6b4f", "#6b3f7c", "#5a5a5a")
 SHAPES: Final = ("●", "○", "■", "□", "◆")
 """Signs of the groups in text, in the order of their first row; the drawn shapes are the same."""
 

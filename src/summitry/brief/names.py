@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
 
 MINUS, DASH = "−", "–"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -114,6 +115,11 @@ def bare(name: str) -> str:
 def plain(identifier: str) -> str:
     """An id as words."""
     return identifier.replace("_", " ").replace("-", " ")
+
+
+def letter(q: int) -> str:
+    """The letter of the sentence after so many: `a`, … `z`, `aa`, …"""
+    return LETTERS[q] if q < 26 else LETTERS[q // 26 - 1] + LETTERS[q % 26]
 
 
 def listed(names: Sequence[str], word: str = "and") -> str:

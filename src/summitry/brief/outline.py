@@ -8,7 +8,7 @@ from typing import Any
 
 from summitry.brief.back import check_lines, limits, method, own_estimates, reproduction, source_notes, source_rows
 from summitry.brief.blocks import blocks
-from summitry.brief.names import Namer, capital, counted, listed
+from summitry.brief.names import Namer, capital, counted, letter, listed
 from summitry.brief.outline_model import Mark, Outline, Said, Section, Sentence
 from summitry.brief.scenes import figure
 from summitry.brief.sentences import basis_data, notes, plain_data, worded
@@ -21,8 +21,6 @@ from summitry.questions.grounds import Grounds, grounds, sources
 from summitry.questions.opinion import Opinion
 from summitry.questions.under import claims_under
 from summitry.questions.verdicts import Verdict, Verdicts, observable
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def build(study: Study, titles: Sequence[str], found: Opinion, what_if: str | None = None) -> Outline:
@@ -108,9 +106,9 @@ def _section(
     found: Opinion,
 ) -> Section:
     news = found.news[number - 1] if len(found.news) >= number else ()
-    told = [(f"{number}{_letter(q)}", f) for q, f in enumerate(answer.findings)]
+    told = [(f"{number}{letter(q)}", f) for q, f in enumerate(answer.findings)]
     findings = tuple(worded(study, say, i, f, headline=False) for i, f in told)
-    fresh = [(f"{number}{_letter(len(told) + q)}", f) for q, f in enumerate(news)]
+    fresh = [(f"{number}{letter(len(told) + q)}", f) for q, f in enumerate(news)]
     nobody = tuple(_combining(say, f, worded(study, say, i, f, headline=False)) for i, f in fresh)
     said = tuple(_said(study, say, c, found.verdicts) for c in claims if answer.key != "claims")
     warned = _fragile_headline(study, say, number, answer)
@@ -142,10 +140,6 @@ def _fragile_headline(study: Study, say: Namer, number: int, answer: Answer) -> 
     text = f"This answer is fragile: {fragile(answer.headline)}.".replace("'", "’")
     told = worded(study, say, f"{number}", answer.headline, headline=True)
     return (replace(told, text=text, id=f"{number}!"),)
-
-
-def _letter(q: int) -> str:
-    return LETTERS[q] if q < 26 else LETTERS[q // 26 - 1] + LETTERS[q % 26]
 
 
 def _question(answer: Answer, say: Namer) -> str:
@@ -231,8 +225,8 @@ def _basis(dossier: Dossier, reasons: Grounds, number: int, answer: Answer, said
     own, total = own_estimates(reasons)
     places = sources(dossier, {i for ids in reasons.values() for i in ids})
     experts = len({s.expert for s in said})
-    agree = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is True]
-    differ = [f"{number}{_letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is False]
+    agree = [f"{number}{letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is True]
+    differ = [f"{number}{letter(q)}" for q, f in enumerate(answer.findings) if f.agrees is False]
     parts = [f"{len(places)} sources behind the inputs"]
     if experts:
         parts.append(f"{counted(experts)} expert{'s' if experts > 1 else ''} quoted")

@@ -338,6 +338,13 @@ class Resolution(Reasoned):
     date: datetime.date
     by_criterion: str
 
+    @property
+    def status(self) -> Literal["true", "false", "ambiguous", "annulled"]:
+        """What came of it, in one word."""
+        if isinstance(self.came_true, bool):
+            return "true" if self.came_true else "false"
+        return self.came_true
+
 
 class QuestionLine(Part):
     """A question to answer: `ask` in the grammar of questions, and optionally the words of the source (`title`)."""

@@ -271,14 +271,19 @@ class _Shift:
     def courses(self, d: int) -> Courses:
         """The chain of one draw of the only job."""
         (seat,) = self.seats
-        while not self._played(seat, d, self._stamp()):
-            pass
-        memory, packed = self.memory, seat.packed
-        memory.C[OUTLOOKS] = 0
-        states, reply = reach(packed.I, packed.F, packed.D[d], *memory, self._stamp(), self._stamp(), seat.far)
-        movers = int(packed.I[N_MOVERS])
-        pace = packed.F[int(packed.I[PACE]) : int(packed.I[PACE]) + movers]
-        return Courses(memory.S[states, MASK].copy(), reply.copy(), pace.copy())
+        packed = seat.packed
+        while True:
+            self.memory.C[OUTLOOKS] = 0
+            try:
+                states, reply = reach(
+                    packed.I, packed.F, packed.D[d], *self.memory, self._stamp(), self._stamp(), seat.far
+                )
+                break
+            except OverflowError:
+                self._enlarge(seat)
+        first = int(packed.I[PACE])
+        pace = packed.F[first : first + int(packed.I[N_MOVERS])].copy()
+        return Courses(self.memory.S[states, MASK], reply, pace)
 
     def _stamp(self) -> int:
         self.memory.C[STAMP] += 1

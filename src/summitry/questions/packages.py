@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 from summitry.questions.answer import Amount, Computed, FloatArray, Share
 from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin
 from summitry.questions.outcome import promised
-from summitry.worlds.game import CourseSetter
+from summitry.worlds.game import CourseSetter, mean_by_draw
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid
 
 Stance = Literal["acceptable", "negotiable", "refused"]
+Worth = dict[str, FloatArray]
+"""Actor → `(D,)` points of the issue that it cares for most."""
+
 MOST_PARTIES = 6
 
 
@@ -79,11 +82,10 @@ def grids(study: Study) -> tuple[Grid, ...]:
 def _deal(study: Study, deal: str) -> Grid:
     terms = study.dossier.options[deal].sets
     parties = _parties(study, [deal, *terms])
-    whole = _Bench(study, forbid(deal), (deal,), ())
-    total = {a: whole.worth(a) for a in parties}
-    lost = {t: whole.without(t) for t in terms}
+    bench = _Bench(study, forbid(deal), (deal,), ())
+    total, adds = bench.worth(), {t: bench.adds(t) for t in terms}
     clauses = tuple(
-        Clause(t, t, on, tuple(_cell(study, a, lost[t](a), total[a]) for a in parties))
+        Clause(t, t, on, tuple(_cell(study, a, adds[t][a], total[a]) for a in parties))
         for t, on in sorted(terms.items())
     )
     cells = tuple(_cell(study, a, total[a], total[a]) for a in parties)
@@ -99,9 +101,9 @@ def _promises(study: Study) -> Grid | None:
     clauses = []
     for name, (option, on) in acts.items():
         with_it, without = ((option,), ()), ((), (option,))
-        kept = _Bench(study, AS_IT_IS, *(with_it if on else without))
-        broken = _Bench(study, AS_IT_IS, *(without if on else with_it))
-        cells = tuple(_cell(study, a, kept.worth(a) - broken.worth(a), None) for a in parties)
+        kept = _Bench(study, AS_IT_IS, *(with_it if on else without)).worth()
+        broken = _Bench(study, AS_IT_IS, *(without if on else with_it)).worth()
+        cells = tuple(_cell(study, a, kept[a] - broken[a], None) for a in parties)
         clauses.append(Clause(name, option, on, cells))
     return Grid(None, parties, tuple(clauses), (), study.basis(AS_IT_IS))
 
@@ -122,35 +124,26 @@ class _Bench:
         self.study, self.game = study, study.worlds.game
         self.rows = study.world(world).played.settled
         setter = CourseSetter(self.game, on, off)
-        self.before = self.rows.state
-        unique, where = np.unique(self.before, return_inverse=True)
+        unique, where = np.unique(self.rows.state, return_inverse=True)
         self.after = np.array([setter.switched(int(s)) for s in unique], np.int64)[where]
-        self._worth: dict[bytes, FloatArray] = {}
+        self.there = self._utility(self.after)
 
-    def worth(self, actor: str) -> FloatArray:
-        """`(D,)` what the switch brings an actor, in points of the issue that it cares for most."""
-        return self._gain(self.before, self.after, actor)
+    def worth(self) -> Worth:
+        """What the switch brings each actor."""
+        return self._over(self.rows.state)
 
-    def without(self, term: str):  # type: ignore[no-untyped-def]
-        """What a term adds to the rest of a deal: a function from an actor to `(D,)` points."""
+    def adds(self, term: str) -> Worth:
+        """What a term adds to the rest of a deal, for each actor."""
         bit = self.game.state([term])
-        bare = (self.after & ~bit) | (self.before & bit)
-        return lambda actor: self._gain(bare, self.after, actor)
+        return self._over((self.after & ~bit) | (self.rows.state & bit))
 
-    def _gain(self, before: NDArray[np.int64], after: NDArray[np.int64], actor: str) -> FloatArray:
-        k = self.study.labels.actors.index(actor)
-        change = self._utility(after)[:, k] - self._utility(before)[:, k]
-        total, weight = (np.zeros(self.study.worlds.draws.size) for _ in range(2))
-        np.add.at(total, self.rows.draw, self.rows.late * change)
-        np.add.at(weight, self.rows.draw, self.rows.late)
-        gain = total / np.maximum(weight, 1e-12)
-        return self.study.points(actor, Twin(gain, gain)).said
+    def _over(self, before: NDArray[np.int64]) -> Worth:
+        change = mean_by_draw(self.rows, self.there - self._utility(before), self.study.worlds.draws.size)
+        gains = {a: change[:, k] for k, a in enumerate(self.study.labels.actors)}
+        return {a: self.study.points(a, Twin(gain, gain)).said for a, gain in gains.items()}
 
     def _utility(self, states: NDArray[np.int64]) -> FloatArray:
-        key = states.tobytes()
-        if key not in self._worth:
-            self._worth[key] = self.game.weigh(self.rows.draw, states)[0]
-        return self._worth[key]
+        return self.game.weigh(self.rows.draw, states)[0]
 
 
 def _cell(study: Study, actor: str, worth: FloatArray, total: FloatArray | None) -> Cell:

@@ -115,7 +115,7 @@ class Game:
             worth = np.array([np.interp(v, knots, s.worth[i, first:last]) for v, i in zip(y, d, strict=True)]) - 100.0
         else:
             worth = -100.0 * np.abs(s.position[d, q] - y) / (s.high[j] - s.low[j])
-        return _mean_by_draw(settled, (s.salience[d, q] * worth)[:, None], self.draws.size)[:, 0]
+        return mean_by_draw(settled, (s.salience[d, q] * worth)[:, None], self.draws.size)[:, 0]
 
 
 class CourseSetter:
@@ -144,11 +144,11 @@ class CourseSetter:
         moved = np.array([self.switched(int(s)) for s in unique], np.int64)
         before = self.game.weigh(settled.draw, settled.state)
         after = self.game.weigh(settled.draw, moved[where])
-        gain, shift = (_mean_by_draw(settled, b - a, self.game.draws.size) for a, b in zip(before, after, strict=True))
+        gain, shift = (mean_by_draw(settled, b - a, self.game.draws.size) for a, b in zip(before, after, strict=True))
         return gain, shift
 
 
-def _mean_by_draw(settled: Settled, rows: FloatArray, draws: int) -> FloatArray:
+def mean_by_draw(settled: Settled, rows: FloatArray, draws: int) -> FloatArray:
     out = np.zeros((draws, rows.shape[1]))
     np.add.at(out, settled.draw, settled.late[:, None] * rows)
     weight = np.zeros(draws)

@@ -8,6 +8,7 @@ import pytest
 
 from summitry.brief import editions
 from summitry.brief.make import brief
+from summitry.brief.names import letter
 from summitry.dossier.document import Document
 from summitry.dossier.loading import library_document
 
@@ -101,3 +102,7 @@ def test_a_brief_says_first_what_moved_since(edition) -> None:  # type: ignore[n
     assert block.key == "since"
     assert block.table is not None
     assert all("issues.pressure.stakes.PRK.salience: 90 → 40" in row[-1] for row in block.table.rows)
+
+
+def test_sentences_past_the_alphabet_have_ids_of_their_own() -> None:
+    assert [letter(q) for q in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
