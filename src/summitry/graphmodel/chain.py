@@ -458,16 +458,21 @@ def _far_reply(
     if not I[I[ACTIVE] + a]:
         return s
     list_targets(I, F, S, A, V, T, H, C, s, a)
-    stay = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
-    for q in range(S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]):
-        t = T[q, 0]
-        if T[q, 4] & I[FIXED] or _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, t) - stay <= TOLERANCE:
-            continue
+    best = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s) + TOLERANCE
+    first, last = S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]
+    for q in range(first, last):
+        if T[q, 4] & I[FIXED] == 0:
+            worth = _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, T[q, 0])
+            if worth > best and T[q, 1] | T[q, 2] | T[q, 3] == 0:
+                best = worth
+    for q in range(first, last):
         asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
-        for k in range(I[N_ACTORS]):
-            if asked >> k & 1:
-                _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, s)
-                _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, t)
+        # What others make of a target matters only if it would be as good as the best that needs nobody.
+        if asked and T[q, 4] & I[FIXED] == 0 and U[I[N_ACTORS] + a, T[q, 0], 0] >= best - TOLERANCE:
+            for k in range(I[N_ACTORS]):
+                if asked >> k & 1:
+                    _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, s)
+                    _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, T[q, 0])
     q = _choose(I, F, D, S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
     return s if q < 0 else T[q, 0]
 
