@@ -70,7 +70,7 @@ DossierArgument = Annotated[
 Draws = Annotated[int, typer.Option(min=1, help="How often the stated ranges are drawn from.")]
 FewerDraws = Annotated[
     int | None,
-    typer.Option("--draws", min=1, help="How often the ranges are drawn from: 200, fewer for a very large case."),
+    typer.Option("--draws", min=1, help="How often the ranges are drawn from: 24 to 200, by the size of the case."),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Same seed, same draws.")]
 WhatIf = Annotated[

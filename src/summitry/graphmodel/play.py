@@ -382,27 +382,3 @@ def evaluate(rules: Rules, stakes: Stakes, draw: IntArray, state: IntArray) -> t
         level,
     )
     return utility, level
-
-
-class Gravity:
-    """What falls and what is impossible: the rules laid out once, for any number of states (bit masks)."""
-
-    def __init__(self, rules: Rules):
-        self._rules = _rules_only(rules)
-
-    def fallen(self, state: int) -> int:
-        """The state after every option whose needs fail, and every deal one of whose terms no longer holds, has gone off."""
-        return int(moves.fallen(self._rules, state))
-
-    def is_impossible(self, state: int) -> bool:
-        """Does an impossible pattern hold?"""
-        return bool(moves.is_impossible(self._rules, state))
-
-
-def _rules_only(rules: Rules) -> IntArray:
-    none = np.zeros((1, 0))
-    ints = np.zeros(0, np.int64)
-    c, k, b, x = len(rules.now), len(rules.own), len(rules.passes), len(rules.mark_deal)
-    stakes = Stakes(none, none[0], none[0], np.zeros((1, c, 0)), np.zeros((1, c, k)), ints, ints, none, none,
-                    np.zeros(1, np.int64), none[0], none, np.zeros((1, x)), np.zeros((1, b)), np.zeros((1, b)))  # fmt: skip
-    return pack(rules, stakes, np.zeros(k, np.int64)).I

@@ -22,7 +22,7 @@ from summitry.questions.contrast import MOSTLY, IntArray, Study, wilson
 from summitry.questions.influence import turned
 from summitry.worlds.draws import Draws, all_values
 
-CODERS, SHUFFLES = 40, 30
+CODERS, FEWEST_CODERS, SHUFFLES = 40, 12, 30
 POSITION, SALIENCE, EFFECT = 12.0, 15.0, 1.5  # points of the scale, points, factor
 DRAWS_PER_SHUFFLE = 5
 CONTEXTS = 200
@@ -33,19 +33,21 @@ CONTEXTS = 200
 
 @dataclass(frozen=True)
 class Coders:
-    """What forty other readings of the same case make of each question's answer."""
+    """What other readings of the same case make of each question's answer."""
 
     count: int
     answers: tuple[Answer, ...]
     study: Study
 
 
-def second_coder(study: Study, questions: Sequence[Question], coders: int = CODERS) -> Coders:
+def second_coder(study: Study, questions: Sequence[Question], coders: int | None = None) -> Coders:
     """Answer the questions once more, each draw being another coder's reading of the middle of every range.
 
     Positions and points of worth curves move by up to 12 per cent of their scale, saliences by up to 15 points (both evenly),
-    effects (moves, costs, gains, breach) by a factor from 1/1.5 to 1.5 (evenly in its logarithm). Same seed, same coders.
+    effects (moves, costs, gains, breach) by a factor from 1/1.5 to 1.5 (evenly in its logarithm). Same seed, same coders. Forty of them, but no more than half as many as the study has draws (and never
+    fewer than twelve), unless a number is given.
     """
+    coders = min(CODERS, max(FEWEST_CODERS, study.worlds.draws.size // 2)) if coders is None else coders
     other = study.revalued(_readings(study.dossier, coders, study.worlds.draws.seed))
     other.prepare(catalogue.all_worlds(other, questions))
     return Coders(coders, tuple(catalogue.answer(other, q) for q in questions), other)
@@ -563,7 +565,7 @@ def check_all(
     study.prepare(catalogue.all_worlds(study, questions))
     plain = [catalogue.answer(study, q) for q in questions]
     step("answers")
-    others = second_coder(study, questions)
+    others = second_coder(study, questions, CODERS)
     answers = [marked(a, b, others.study) for a, b in zip(plain, others.answers, strict=True)]
     step("second coder")
     shuffled_ = placebo(study, questions, answers, step=step)

@@ -20,8 +20,8 @@ from summitry.questions.influence import ranked
 from summitry.worlds.draws import Draws, all_values, consequence_keys, inputs
 from summitry.worlds.interventions import AS_IT_IS
 
-TRIED = 10  # inputs a headline that it names, and as many that it varies with most
-STEPS = 8
+TRIED = 6  # inputs a headline that it names, and as many that it varies with most
+STEPS, FINER = 4, 16  # steps over all that an input can be, and within the step in which the headline fails
 SHOWN, LONGEST = 3, 4
 
 
@@ -119,7 +119,8 @@ def _ends(study: Study, path: str, start: float) -> tuple[float, float]:
 def _truth(study: Study, headline: Finding, rows: list[dict[str, float]]) -> FloatArray:
     """`(R,)` 1 where the headline is true, one reading of all inputs a row."""
     assert headline.probe is not None
-    return headline.probe(study.revalued({p: np.array([row[p] for row in rows]) for p in rows[0]}))
+    bench = study.revalued({p: np.array([row[p] for row in rows]) for p in rows[0]})
+    return headline.probe(bench)
 
 
 def _flips(study: Study, headline: Finding, start: dict[str, float], paths: Sequence[str]) -> list[Flip]:
@@ -149,10 +150,10 @@ def _last_true(tried: list[tuple[str, float]], truth: FloatArray, path: str, sta
 def _refined(
     study: Study, headline: Finding, start: dict[str, float], found: list[tuple[str, float, float]]
 ) -> list[Flip]:
-    """Limits to within an eighth of a step."""
+    """Limits to within a sixteenth of a step."""
     rows, spans = [start], []
     for path, fails, holds in found:
-        points = [float(x) for x in np.linspace(holds, fails, STEPS + 1)[1:-1]]
+        points = [float(x) for x in np.linspace(holds, fails, FINER + 1)[1:-1]]
         spans.append((path, points, fails))
         rows += [{**start, path: x} for x in points]
     truth = _truth(study, headline, rows)

@@ -23,7 +23,11 @@ MOST = 3  # a question
 MOVED = 10.0  # points of time
 GAIN = 2 * MATTERS  # points of value
 ANSWERED = 0.2  # part of an effect on an actor that must come through others' answers
-LEAST_INPUTS, TRIALS = 2, 8
+LEAST_INPUTS, TRIALS = 2, 4
+TRIED, FEWER = (
+    12,
+    4,
+)  # effects a question whose inputs are moved one by one; fewer in a large case, and in one draw each
 SURE = 3.0  # standard errors by which an effect must vary with an input that is named
 
 
@@ -42,7 +46,7 @@ class Cause:
 
 
 def unsaid(study: Study, question: Question, coders: Study | None = None) -> tuple[Finding, ...]:
-    """At most three effects a question that no claim speaks of, the largest first; one for each cause, and one for what it moves.
+    """At most three of the largest effects a question that no claim speaks of; one for each cause, and one for what it moves.
 
     `coders` : the bench of second coders with the same worlds solved; an effect must have its direction in four of five of them.
     """
@@ -52,9 +56,11 @@ def unsaid(study: Study, question: Question, coders: Study | None = None) -> tup
     found.sort(key=lambda pair: (-round(_size(pair[1]), 6), pair[1].key, str(pair[1].fields)))
     told: set[Value] = set()
     out: list[Finding] = []
+    tried = 0
     for cause, finding in found:
         names = {finding.fields["cause"], finding.fields["target"]}
-        if len(out) < MOST and not names & told:
+        if len(out) < MOST and not names & told and tried < (FEWER if study.is_large else TRIED):
+            tried += 1
             inputs = _moving(study, cause, finding)
             if len(inputs) >= LEAST_INPUTS:
                 told |= names
@@ -161,7 +167,7 @@ def _direct(study: Study, cause: Cause, actor: str) -> FloatArray:
 def _moving(study: Study, cause: Cause, finding: Finding) -> tuple[str, ...]:
     """The inputs that an effect varies with, and that move it when each is changed alone, in some of a few draws."""
     near = inputs_of(study, finding, None if study.is_large else SURE)
-    trials = 3 if study.is_large else TRIALS
+    trials = 1 if study.is_large else TRIALS
     target = finding.fields["target"]
     assert isinstance(target, Ref)
     if not near:
@@ -172,7 +178,9 @@ def _moving(study: Study, cause: Cause, finding: Finding) -> tuple[str, ...]:
     for q, path in enumerate(near):
         place = slice(q * trials, (q + 1) * trials)
         values[path][place] = turned(study.input(path))[rows][place]
-    after = _change(study.revalued(values), cause, target).said
+    bench = study.revalued(values)
+    bench.prepare([cause.there, cause.without])
+    after = _change(bench, cause, target).said
     moved = [(np.abs(after - before)[q * trials : (q + 1) * trials] > 1e-9).any() for q in range(len(near))]
     return tuple(p for p, m in zip(near, moved, strict=True) if m)
 

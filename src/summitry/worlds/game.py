@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import DossierError, InterventionError, Problem
-from summitry.graphmodel.play import Behaviour, Gravity, Job, Settled, evaluate
+from summitry.graphmodel.play import Behaviour, Job, Settled, evaluate
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
+from summitry.graphmodel.steps import Gravity
 from summitry.worlds.draws import Draws, all_values, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
 

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel.play import BEHAVIOURS, Behaviour, evaluate
-from summitry.graphmodel.reference_moves import Step, is_agreed, legal_steps
 from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, GraphModel, R, explicit
+from summitry.graphmodel.steps import Step, Steps, is_agreed
 from summitry.graphmodel.witness import Witness, witness
 from summitry.worlds.draws import Draws
 from summitry.worlds.interventions import AS_IT_IS, Intervention
 from summitry.worlds.world import World, Worlds
 
 FloatArray = NDArray[np.float64]
-Steps = tuple[tuple[int, int], ...]
+Path = tuple[tuple[int, int], ...]
 
 MOST_STATES = 20_000
 MOST_HELD = 5
@@ -111,6 +111,7 @@ class Reasons:
         self.movers = [int(k) for k in self.rules.movers]
         worlds.solve_all([(intervention, b) for b in BEHAVIOURS])
         self.ends = _ends(worlds.solve(intervention, behaviour), draw)[:MOST_HELD]
+        self._steps = Steps(self.rules)
         self._worth: dict[int, FloatArray] = {}
         self._moves: dict[int, list[list[int]]] = {}
         visited = set().union(*(_visited(worlds.solve(intervention, b), draw) for b in BEHAVIOURS))
@@ -159,7 +160,7 @@ class Reasons:
 
     def _legal(self, state: int, actor: int) -> list[Step]:
         try:
-            return legal_steps(self.rules, state, actor)
+            return self._steps.legal(state, actor)
         except TooLarge as error:
             name = self.labels.actors[actor]
             raise TooLarge(
@@ -206,7 +207,7 @@ class Reasons:
             self._counter(mover, state, sanction),
         )
 
-    def _keenest(self, mover: int, state: int, shown: Witness) -> Steps:
+    def _keenest(self, mover: int, state: int, shown: Witness) -> Path:
         """The sanction with its last step the best for who makes it, among those that spoil the improvement as well."""
         assert shown.improvement is not None
         before = shown.sanction[-2][1] if len(shown.sanction) > 1 else shown.improvement
@@ -215,7 +216,7 @@ class Reasons:
         spoiling = gains[rank[mover, gains] <= rank[mover, state] + self.model.tolerance]
         return (*shown.sanction[:-1], (answerer, int(spoiling[np.argmax(rank[answerer, spoiling])])))
 
-    def _counter(self, mover: int, state: int, sanction: Steps) -> Change | None:
+    def _counter(self, mover: int, state: int, sanction: Path) -> Change | None:
         if not sanction:
             return None
         rank, end = self.model.rank[mover], sanction[-1][1]
@@ -223,7 +224,7 @@ class Reasons:
         better = moves[rank[moves] > rank[state] + self.model.tolerance]
         return self._change(mover, end, int(better[np.argmax(rank[better])])) if len(better) else None
 
-    def _changes(self, start: int | None, steps: Steps) -> tuple[Change, ...]:
+    def _changes(self, start: int | None, steps: Path) -> tuple[Change, ...]:
         places = [start, *(to for _, to in steps)]
         return tuple(
             self._change(mover, at, to) for (mover, to), at in zip(steps, places[:-1], strict=True) if at is not None

@@ -61,6 +61,8 @@ def test_no_world_reads_an_outcome() -> None:
     assert scoreboard.misses(boards[0])
 
 
-def test_only_the_very_large_case_takes_fewer_draws() -> None:
-    assert [suited_draws(as_dossier(c)) == 200 for c in CASES] == [True, False, True]
-    assert suited_draws(as_dossier("hanoi-2019")) >= 24
+def test_the_larger_a_case_the_fewer_draws_it_takes() -> None:
+    taken = {c: suited_draws(as_dossier(c)) for c in ("six-party-talks-2005", "vladivostok-2019", "hanoi-2019")}
+    assert taken["six-party-talks-2005"] == 200
+    assert 24 < taken["vladivostok-2019"] < 100
+    assert taken["hanoi-2019"] == 24

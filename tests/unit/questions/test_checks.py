@@ -57,9 +57,9 @@ def test_a_knife_edge_is_fragile_and_a_wide_margin_is_not() -> None:
     """5/1.5 − 1·1.5 > 0 for q, whoever reads it; for p one coder in two sees a loss."""
     study = bench(options=ACTS, consequences=EDGE)
     questions, (plain,) = asked(study, "what next")
-    others = checks.second_coder(study, questions)
+    others = checks.second_coder(study, questions, checks.CODERS)
     found = checks.marked(plain, others.answers[0], others.study)
-    assert others.count == checks.CODERS == 40
+    assert others.count == 40
     edge, wide = (of(found, "next.option", o) for o in "pq")
     gain, cost = (others.study.input(f"consequences[p].{part}.A") for part in ("gains", "costs"))
     assert edge.fragile is not None
@@ -95,6 +95,11 @@ def test_coders_read_within_their_bounds_and_alike_each_time() -> None:
     assert not np.allclose(
         np.corrcoef(one.input("consequences[p].gains.A"), one.input("consequences[q].gains.A"))[0, 1], 1
     )
+
+
+def test_there_are_half_as_many_coders_as_draws_but_neither_few_nor_very_many() -> None:
+    benches = [bench(draws=draws, options=ACTS, consequences=EDGE) for draws in (4, 50, 200)]
+    assert [checks.second_coder(study, asked(study, "what next")[0]).count for study in benches] == [12, 25, 40]
 
 
 def test_what_is_open_or_a_list_cannot_be_fragile() -> None:

@@ -1,4 +1,4 @@
-"""What would turn a headline: limits are those that can be worked out by hand, to an eighth of a step."""
+"""What would turn a headline: limits are those that can be worked out by hand, to a sixty-fourth of all that an input can be."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def of(found: Answer, key: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("given", "path", "limit", "within"),
     [
-        # at 20 points of fame a salience of 15 is worth what the meeting costs; from 0 to 100 in eighths of eighths
+        # at 20 points of fame a salience of 15 is worth what the meeting costs; from 0 to 100 in quarters, these in sixteenths
         ({"salience": "40 to 60"}, SALIENCE, 15, 100 / 64),
         # half of what the fame moves must be more than 3; from 0 to three times about 20
         ({"moves": "18 to 22"}, MOVES, 6, 3 * 23 / 64),

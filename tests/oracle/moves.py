@@ -1,31 +1,12 @@
-"""Who can go where, in plain Python: the readable twin of the compiled listing in `moves` (play.md section 2).
-
-Slow, and meant for a few thousand states at most: stability analysis around the states that play reaches, and the tests that
-hold the compiled listing to it. Numba is not needed. Who must agree, and which votes must pass, is listed with each step;
-`is_agreed` judges it by worths.
-"""
+"""Who can go where, in plain Python: the readable twin of the compiled listing in `summitry.graphmodel.moves` (play.md section 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from summitry.errors import TooLarge
-from summitry.graphmodel.rules import MAX_FREE, Cubes, FloatArray, Rules
-
-TOLERANCE = 1e-9
-
-
-class Step(NamedTuple):
-    """A legal step: `target` is where it ends when everything has fallen that must.
-
-    agree : actors (mask) that must all gain. on, off : bodies (masks) that must pass switching something on, or off.
-    """
-
-    target: int
-    agree: int = 0
-    on: int = 0
-    off: int = 0
+from summitry.graphmodel.rules import MAX_FREE, Cubes, Rules
+from summitry.graphmodel.steps import Step, bits
 
 
 def legal_steps(rules: Rules, state: int, actor: int) -> list[Step]:
@@ -39,20 +20,6 @@ def legal_steps(rules: Rules, state: int, actor: int) -> list[Step]:
         return []
     steps = [*_acting_alone(rules, state, actor), *_proposing(rules, state, actor), *_tabling(rules, state, actor)]
     return [step for step in steps if step.target != state and not is_impossible(rules, step.target)]
-
-
-def is_agreed(rules: Rules, step: Step, gain: FloatArray, yes_on: FloatArray, yes_off: FloatArray) -> bool:
-    """Do all whose consent a step needs strictly gain, and does every body that it needs pass it?
-
-    Parameters
-    ----------
-    gain : (K,) what the step changes for each actor. yes_on, yes_off : (B,) unmodelled votes for switching on and off.
-    """
-    if any(gain[k] <= TOLERANCE for k in bits(step.agree)):
-        return False
-    return all(_passes(rules, b, gain, yes_on[b]) for b in bits(step.on)) and all(
-        _passes(rules, b, gain, yes_off[b]) for b in bits(step.off)
-    )
 
 
 def fallen(rules: Rules, state: int) -> int:
@@ -73,14 +40,6 @@ def fallen(rules: Rules, state: int) -> int:
 def is_impossible(rules: Rules, state: int) -> bool:
     """Does an impossible pattern hold?"""
     return any(_holds(rules.impossible, c, state) for c in range(len(rules.impossible.start) - 1))
-
-
-def bits(mask: int) -> Iterator[int]:
-    """Numbers of the bits that are set, ascending."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
 
 
 def _acting_alone(rules: Rules, state: int, actor: int) -> Iterator[Step]:
@@ -144,16 +103,6 @@ def _bodies_asked(rules: Rules, state: int, new: int) -> tuple[int, int]:
         if body >= 0:
             on, off = (on | 1 << body, off) if new >> option & 1 else (on, off | 1 << body)
     return on, off
-
-
-def _passes(rules: Rules, body: int, gain: FloatArray, others: float) -> bool:
-    """Those that gain, with the votes of nobody named, reach what is required, and no veto holder loses."""
-    if ((gain < -TOLERANCE) & (rules.veto[body] > 0)).any():
-        return False
-    total = float(others)
-    for k, weight in enumerate(rules.weight[body].tolist()):  # added up in the kernel's order
-        total += weight if gain[k] > TOLERANCE else 0.0
-    return total >= float(rules.passes[body])
 
 
 def _deals(rules: Rules) -> Iterator[tuple[int, int, int]]:
