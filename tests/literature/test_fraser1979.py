@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import pytest
 
-from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, GraphModel, R, explicit, stability
+from summitry.graphmodel.model import GraphModel, explicit
+from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, R, stability
 from summitry.graphmodel.witness import Witness, witness
 
 STATES = ("CC", "CD", "DC", "DD")  # the row's choice, then the column's

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import pytest
 
-from summitry.graphmodel.stability import GMR, SEQ, GraphModel, R, explicit, option_form, stability
+from summitry.graphmodel.model import GraphModel, explicit, option_form
+from summitry.graphmodel.stability import GMR, SEQ, R, stability
 
 OPTIONS = [("US", "strike"), ("US", "withdraw"), ("NK", "invade"), ("NK", "abandon")]
 STATES = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14]

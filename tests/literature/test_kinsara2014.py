@@ -21,7 +21,8 @@ from itertools import permutations
 
 import pytest
 
-from summitry.graphmodel.stability import CONCEPTS, SEQ, GraphModel, R, option_form, stability
+from summitry.graphmodel.model import GraphModel, option_form
+from summitry.graphmodel.stability import CONCEPTS, SEQ, R, stability
 
 OPTIONS = [("Syria", "release water"), ("Syria", "escalate"), ("Iraq", "attack")]
 STATES = ["NNN", "YNN", "NYN", "NNY", "YNY", "NYY"]  # states 1 to 6; release and escalate together are infeasible

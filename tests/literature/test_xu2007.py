@@ -17,7 +17,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, GraphModel, R, explicit, stability
+from summitry.graphmodel.model import GraphModel, explicit
+from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, R, stability
 from summitry.graphmodel.witness import Witness, legal_sequence, witness
 
 MOE, UR, LG = range(3)

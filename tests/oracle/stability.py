@@ -11,6 +11,7 @@ of the project; N = all decision maker numbers, H = N without i.
     GMR      every q in R_i+(s) has a t in R_H(q) with s >=_i t
     SMR      ... and every u in R_i(t) has s >=_i u
     SEQ      every q in R_i+(s) has a t in R_H+(q) with s >=_i t
+    SSEQ     ... and every u in R_i(t) has s >=_i u
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Moves = Sequence[Sequence[Collection[int]]]
 Rank = Sequence[Sequence[float]]
 
 TOLERANCE = 1e-9
-CONCEPTS = ("R", "GMR", "SMR", "SEQ")
+CONCEPTS = ("R", "GMR", "SMR", "SEQ", "SSEQ")
 
 
 def prefers(rank: Rank, i: int, a: int, b: int) -> bool:
@@ -64,8 +65,10 @@ def sanctions(moves: Moves, rank: Rank, i: int, s: int, q: int, concept: str) ->
     """The states t that answer i's improvement from s to q under a concept."""
     if concept == "R":
         return set()
-    answers = {t for t in reached(moves, rank, i, q, improving=concept == "SEQ") if not prefers(rank, i, t, s)}
-    if concept == "SMR":
+    answers = {
+        t for t in reached(moves, rank, i, q, improving=concept in ("SEQ", "SSEQ")) if not prefers(rank, i, t, s)
+    }
+    if concept in ("SMR", "SSEQ"):
         return {t for t in answers if not any(prefers(rank, i, u, s) for u in moves[i][t])}
     return answers
 

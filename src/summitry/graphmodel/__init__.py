@@ -16,10 +16,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, GraphModel, R, explicit, option_form, stability
+    from summitry.graphmodel.model import GraphModel, OptionForm, exactly, explicit, feasible_states, option_form
+    from summitry.graphmodel.stability import ALL_CONCEPTS, CONCEPTS, GMR, SEQ, SMR, SSEQ, R, stability
     from summitry.graphmodel.witness import witness
 
-__all__ = ["CONCEPTS", "GMR", "SEQ", "SMR", "GraphModel", "R", "explicit", "option_form", "stability", "witness"]
+_WHERE = {
+    **dict.fromkeys(("GraphModel", "OptionForm", "exactly", "explicit", "feasible_states", "option_form"), "model"),
+    **dict.fromkeys(("ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "R", "stability"), "stability"),
+    "witness": "witness",
+}
+__all__ = ["ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "GraphModel", "OptionForm", "R", "exactly", "explicit",
+           "feasible_states", "option_form", "stability", "witness"]  # fmt: skip
 
 _NAMED_AS_THEIR_MODULE = ("stability", "witness")
 
@@ -30,7 +37,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name in _NAMED_AS_THEIR_MODULE:
         return import_module(f"{__name__}.{name}")
-    value = getattr(import_module(f"{__name__}.stability"), name)
+    value = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
     globals()[name] = value
     return value
 

@@ -1,74 +1,41 @@
-"""Which states of a graph model nobody leaves: Nash (R), GMR, SMR and SEQ stability, and the equilibria.
+"""Which states of a graph model nobody leaves: Nash (R), GMR, SMR, SEQ and SSEQ stability, and the equilibria.
 
 A graph model is a set of states, one directed graph of moves per decision maker over them, and one payoff per
 decision maker and state. Opponents answer by any legal sequence of moves: at least one, nobody twice in a row.
 A state is left only if an improvement leads away from it that the answers cannot spoil, and an answer spoils it
 when it ends no better than where the mover stood (a tie spoils it, and so does a return to that very state).
 
-This is the plain version over explicit arcs, linear in their number. Compare with the set-based oracle in the tests.
+Small models are solved here in plain Python, linear in their arcs; larger ones by compiled kernels: in option form without
+listing moves (`grouped`), else over arcs (`sparse`). All give the same. Compare with the set-based oracle in the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from summitry.errors import EngineInputError, TooLarge
-
-FloatArray: TypeAlias = NDArray[np.float64]
-IntArray: TypeAlias = NDArray[np.int64]
-BoolArray: TypeAlias = NDArray[np.bool_]
+from summitry.errors import EngineInputError
+from summitry.graphmodel.model import BoolArray, FloatArray, IntArray, Model, OptionForm, improving_arcs, is_better
 
 R: Final = "R"
 GMR: Final = "GMR"
 SMR: Final = "SMR"
 SEQ: Final = "SEQ"
+SSEQ: Final = "SSEQ"
 CONCEPTS: Final = (R, GMR, SMR, SEQ)
+ALL_CONCEPTS: Final = (*CONCEPTS, SSEQ)
+IMPROVING: Final = (SEQ, SSEQ)  # the others answer by improvements of their own
+ANSWERED: Final = (SMR, SSEQ)  # what the decision maker can do after the answer counts
 
-TOLERANCE: Final = 1e-9
-MOST_OPTIONS: Final = 20
-MOST_ARCS: Final = 20_000_000
+SMALL_STATES, SMALL_ARCS = 1_024, 20_000  # up to here plain Python is at hand before kernels are loaded
 
-
-@dataclass(frozen=True, eq=False)
-class GraphModel:
-    """States, moves and payoffs. Made by `explicit` or `option_form`, which check what they are given.
-
-    Attributes
-    ----------
-    n_states : S, at least 1.
-    arcs : K arrays (E, 2) int, (source, target), one array per decision maker; sorted, no arc twice, none from a
-        state to itself.
-    rank : (K, S) float, payoffs on an ordinal scale of the decision maker's own, higher is better.
-    tolerance : payoffs at most this far apart count as equal; same scale as `rank`.
-    """
-
-    n_states: int
-    arcs: tuple[IntArray, ...]
-    rank: FloatArray
-    tolerance: float = TOLERANCE
-
-    @property
-    def n_decision_makers(self) -> int:
-        """K, the number of decision makers."""
-        return len(self.arcs)
-
-    def moves(self, decision_maker: int, state: int) -> IntArray:
-        """States, ascending, that a decision maker can reach from a state in one move."""
-        arcs = self.arcs[decision_maker]
-        first, end = np.searchsorted(arcs[:, 0], [state, state + 1])
-        return arcs[first:end, 1]
-
-    def improvements(self, decision_maker: int, state: int) -> IntArray:
-        """States, ascending, that a decision maker can reach in one move and strictly prefers."""
-        targets = self.moves(decision_maker, state)
-        rank = self.rank[decision_maker]
-        return targets[is_better(rank[targets], rank[state], self.tolerance)]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,87 +46,20 @@ class Stability:
     equilibria: dict[str, BoolArray]
 
 
-def explicit(arcs: Sequence[ArrayLike], payoffs: ArrayLike, *, tolerance: float = TOLERANCE) -> GraphModel:
-    """Graph model of the arcs as they are given, which need be neither transitive nor reversible.
-
-    Parameters
-    ----------
-    arcs : K arrays (E, 2) int, (source, target), states counted from 0; an arc given twice counts once.
-    payoffs : (K, S) float, finite; higher is better, compared only within a row.
-    tolerance : float, >= 0; payoffs at most this far apart count as equal.
-    Raises
-    ------
-    EngineInputError : shapes differ, a payoff is not finite, an arc leaves the states or leads back to its source.
-    """
-    rank = _checked_payoffs(payoffs, tolerance)
-    n_decision_makers, n_states = rank.shape
-    if len(arcs) != n_decision_makers:
-        raise EngineInputError(f"arcs: {len(arcs)} decision makers, but payoffs has {n_decision_makers} rows")
-    checked = tuple(_checked_arcs(array, index, n_states) for index, array in enumerate(arcs))
-    return GraphModel(n_states, checked, rank, float(tolerance))
-
-
-def option_form(
-    options: Sequence[tuple[str, str]],
-    payoffs: ArrayLike,
-    feasible: ArrayLike | None = None,
-    *,
-    tolerance: float = TOLERANCE,
-) -> GraphModel:
-    """Graph model in which everybody may change any of their own options, as long as the result is feasible.
-
-    Decision makers are numbered in the order in which `options` first names them.
-
-    Parameters
-    ----------
-    options : O pairs (decision maker, option).
-    payoffs : (K, S) float, finite; higher is better, compared only within a row.
-    feasible : (S, O) bool, the states, one a row, true where the option is on; by default all 2**O of them in the
-        order of `option_settings`.
-    tolerance : float, >= 0; payoffs at most this far apart count as equal.
-    Raises
-    ------
-    EngineInputError : no options, one named twice, shapes differ, a state given twice, a payoff not finite.
-    TooLarge : more than 20 options with no list of feasible states, or more than 20 million arcs.
-    References
-    ----------
-    Fang, Hipel & Kilgour (1993), Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley.
-    """
-    if not options or len(set(options)) != len(options):
-        raise EngineInputError("options: at least one is needed, and none twice")
-    settings = option_settings(len(options)) if feasible is None else _checked_settings(feasible, len(options))
-    names = list(dict.fromkeys(decision_maker for decision_maker, _ in options))
-    owners = np.array([names.index(decision_maker) for decision_maker, _ in options])
-    rank = _checked_payoffs(payoffs, tolerance)
-    if rank.shape != (len(names), len(settings)):
-        raise EngineInputError(f"payoffs: shape {rank.shape}, expected {(len(names), len(settings))}")
-    arcs = [_free_moves(settings[:, owners != owner]) for owner in range(len(names))]
-    return explicit(arcs, rank, tolerance=tolerance)
-
-
-def option_settings(n_options: int) -> BoolArray:
-    """All 2**O states (2**O, O) in option form: row s is s in binary, the first option being the lowest bit.
-
-    Raises
-    ------
-    TooLarge : more than 20 options.
-    """
-    if n_options > MOST_OPTIONS:
-        raise TooLarge("options without a list of feasible states", n_options, MOST_OPTIONS, "List the states.")
-    return (np.arange(2**n_options)[:, None] >> np.arange(n_options) & 1).astype(np.bool_)
-
-
-def stability(model: GraphModel, concepts: str | Sequence[str] = CONCEPTS) -> Stability:
+def stability(
+    model: Model, concepts: str | Sequence[str] = CONCEPTS, *, progress: Progress | None = None, workers: int = 2
+) -> Stability:
     """Stable states of each decision maker, and equilibria, under the named concepts.
 
-    With r the decision maker's payoff, b(t) the best it can have at t or one move on, and g, m, e (q) the least
-    r, the least b, and the least r along improvements, of what the others can bring about from q: state s is
-    GMR / SMR / SEQ stable if g / m / e (q) <= r(s) for every improvement q; R stable if there is no improvement.
+    With r the decision maker's payoff, b(t) the best it can have at t or one move on, and g, m, e, x (q) the least r, the least b,
+    the least r along improvements, and the least b along improvements, of what the others can bring about from q: state s is
+    GMR / SMR / SEQ / SSEQ stable if g / m / e / x (q) <= r(s) for every improvement q; R stable if there is no improvement.
 
     Parameters
     ----------
     model : GraphModel.
-    concepts : one or several of "R", "GMR", "SMR", "SEQ".
+    concepts : one or several of "R", "GMR", "SMR", "SEQ", "SSEQ".
+    progress : told how many of how many verdicts (decision maker and concept) are there. workers : threads.
     Raises
     ------
     EngineInputError : a concept is not known.
@@ -169,45 +69,59 @@ def stability(model: GraphModel, concepts: str | Sequence[str] = CONCEPTS) -> St
     Howard (1971), Paradoxes of Rationality, MIT Press (GMR, SMR).
     Fraser & Hipel (1979), IEEE Transactions on Systems, Man, and Cybernetics 9(12), 805-816 (SEQ).
     Fang, Hipel & Kilgour (1993), Interactive Decision Making, Wiley (legal sequences, more than two).
+    Rego & Vieira (2017), Group Decision and Negotiation 26, 269-289 (SSEQ).
     """
-    names = (concepts,) if isinstance(concepts, str) else tuple(concepts)
+    names = tuple(dict.fromkeys((concepts,) if isinstance(concepts, str) else concepts))
     for name in names:
         require_concept(name)
-    sources = tuple(_sources_by_target(arcs, model.n_states) for arcs in model.arcs)
-    improving = tuple(_sources_by_target(improving_arcs(model, k), model.n_states) for k in _decision_makers(model))
     stable = {name: np.ones((model.n_decision_makers, model.n_states), dtype=np.bool_) for name in names}
-    for decision_maker in _decision_makers(model):
-        for name in names:
-            answers = improving if name == SEQ else sources
-            values = _best_answer(model, decision_maker) if name == SMR else model.rank[decision_maker]
-            others = [answers[k] for k in _decision_makers(model) if k != decision_maker and name != R]
-            worst = _worst_brought_about(values, others)
-            stable[name][decision_maker] = _holds(model, decision_maker, worst)
+    solver = _solver(model, names)
+    wanted = [(k, name) for k in _decision_makers(model) for name in names]
+    with ThreadPoolExecutor(max(1, min(workers, len(wanted)))) as pool:
+        for done, ((k, name), verdicts) in enumerate(
+            zip(wanted, pool.map(lambda w: solver(*w), wanted), strict=True), 1
+        ):
+            stable[name][k] = verdicts
+            if progress is not None:
+                progress(done, len(wanted))
     return Stability(stable, {name: np.logical_and.reduce(verdicts) for name, verdicts in stable.items()})
 
 
-def is_better(values: FloatArray, than: FloatArray | float, tolerance: float) -> BoolArray:
-    """Where payoffs are better by more than the tolerance: the one place that decides what a strict gain is."""
-    return np.asarray(values > np.asarray(than) + tolerance)
-
-
-def improving_arcs(model: GraphModel, decision_maker: int) -> IntArray:
-    """Arcs (E', 2) of a decision maker that lead to a state that it strictly prefers."""
-    arcs, rank = model.arcs[decision_maker], model.rank[decision_maker]
-    return arcs[is_better(rank[arcs[:, 1]], rank[arcs[:, 0]], model.tolerance)]
-
-
 def require_concept(concept: str) -> None:
-    """Raise EngineInputError unless the concept is one of `CONCEPTS`."""
-    if concept not in CONCEPTS:
-        raise EngineInputError(f"concepts: {concept!r} is not one of {', '.join(CONCEPTS)}")
+    """Raise EngineInputError unless the concept is one of `ALL_CONCEPTS`."""
+    if concept not in ALL_CONCEPTS:
+        raise EngineInputError(f"concepts: {concept!r} is not one of {', '.join(ALL_CONCEPTS)}")
 
 
-def _decision_makers(model: GraphModel) -> range:
+def _decision_makers(model: Model) -> range:
     return range(model.n_decision_makers)
 
 
-def _holds(model: GraphModel, decision_maker: int, worst: FloatArray) -> BoolArray:
+def _solver(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArray]:
+    """What gives the stable states (S,) of a decision maker under a concept, with all that concepts share prepared."""
+    if isinstance(model, OptionForm) and model.n_states > SMALL_STATES:
+        return _grouped(model)
+    if model.n_states > SMALL_STATES or sum(len(arcs) for arcs in model.arcs) > SMALL_ARCS:
+        return _sparse(model, names)
+    answers = {True: _answers(model, True), False: _answers(model, False)}
+    return partial(_plain, model, answers)
+
+
+# ------------------------------------------------------------------------------------------------ plain
+
+
+def _plain(model: Model, answers: dict[bool, tuple[list[list[int]], ...]], decision_maker: int, name: str) -> BoolArray:
+    values = _best_answer(model, decision_maker) if name in ANSWERED else model.rank[decision_maker]
+    others = [answers[name in IMPROVING][k] for k in _decision_makers(model) if k != decision_maker and name != R]
+    return _holds(model, decision_maker, _worst_brought_about(values, others))
+
+
+def _answers(model: Model, improving: bool) -> tuple[list[list[int]], ...]:
+    arcs = [improving_arcs(model, k) for k in _decision_makers(model)] if improving else model.arcs
+    return tuple(_sources_by_target(a, model.n_states) for a in arcs)
+
+
+def _holds(model: Model, decision_maker: int, worst: FloatArray) -> BoolArray:
     """States (S,) whose improvements q all risk something no better: `worst[q]` (S,)."""
     rank, improvements = model.rank[decision_maker], improving_arcs(model, decision_maker)
     held = np.ones(model.n_states, dtype=np.bool_)
@@ -216,7 +130,7 @@ def _holds(model: GraphModel, decision_maker: int, worst: FloatArray) -> BoolArr
     return held
 
 
-def _best_answer(model: GraphModel, decision_maker: int) -> FloatArray:
+def _best_answer(model: Model, decision_maker: int) -> FloatArray:
     """Best payoff (S,) that a decision maker can have by staying or by one move."""
     rank, arcs = model.rank[decision_maker], model.arcs[decision_maker]
     best: FloatArray = rank.copy()
@@ -269,58 +183,67 @@ def _sources_by_target(arcs: IntArray, n_states: int) -> list[list[int]]:
     return [sources[first:end] for first, end in pairwise(bounds)]
 
 
-def _free_moves(held_by_others: BoolArray) -> IntArray:
-    """Arcs (E, 2) between all different states that agree on the options (S, others') of everybody else."""
-    n_states = len(held_by_others)
-    _, group = np.unique(held_by_others, axis=0, return_inverse=True)
-    group = group.reshape(n_states)
-    order, size = np.argsort(group, kind="stable"), np.bincount(group)
-    count = int((size.astype(np.int64) ** 2).sum()) - n_states
-    if count > MOST_ARCS:
-        raise TooLarge("arcs of one decision maker", count, MOST_ARCS, "Merge options or list fewer states.")
-    repeats = size[group[order]]
-    source = np.repeat(order, repeats)
-    place = np.arange(len(source)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    first = np.cumsum(size) - size
-    target = order[first[group[source]] + place]
-    moving = source != target
-    return np.stack([source[moving], target[moving]], axis=1)
+# ------------------------------------------------------------------------------------------------ compiled
 
 
-def _checked_payoffs(payoffs: ArrayLike, tolerance: float) -> FloatArray:
-    rank = np.array(payoffs, dtype=np.float64)
-    if rank.ndim != 2 or 0 in rank.shape:
-        raise EngineInputError(f"payoffs: shape {rank.shape}, expected (decision makers, states), neither of them 0")
-    if not np.isfinite(rank).all():
-        row, column = np.argwhere(~np.isfinite(rank))[0].tolist()
-        raise EngineInputError(f"payoffs[{row}, {column}] = {rank[row, column]}: must be finite")
-    if not 0 <= tolerance < np.inf:
-        raise EngineInputError(f"tolerance = {tolerance}: must be finite and not negative")
-    return rank
+def _sparse(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArray]:
+    from summitry.graphmodel import sparse
+
+    n = model.n_states
+    needed = {name in IMPROVING for name in names if name != R}
+    lists = {
+        improving: [
+            _by_target(improving_arcs(model, k) if improving else model.arcs[k], n) for k in _decision_makers(model)
+        ]
+        for improving in needed
+    }
+
+    def solve(decision_maker: int, name: str) -> BoolArray:
+        least = np.full(n, np.inf)
+        others = [k for k in _decision_makers(model) if k != decision_maker]
+        if name != R and others:
+            values = _best_answer(model, decision_maker) if name in ANSWERED else model.rank[decision_maker]
+            parts = [lists[name in IMPROVING][k] for k in others]
+            shift = np.cumsum([0, *(len(source) for _, source in parts)])
+            into = np.stack([bounds + d for (bounds, _), d in zip(parts, shift[:-1], strict=True)])
+            source = np.concatenate([source for _, source in parts])
+            sparse.brought_about(values, np.argsort(values, kind="stable"), into, source, least)
+        return _holds(model, decision_maker, least)
+
+    return solve
 
 
-def _checked_arcs(arcs: ArrayLike, decision_maker: int, n_states: int) -> IntArray:
-    given = np.asarray(arcs)
-    pairs = np.zeros((0, 2), dtype=np.int64) if given.size == 0 else given
-    if pairs.ndim != 2 or pairs.shape[1] != 2 or not np.issubdtype(pairs.dtype, np.integer):
-        raise EngineInputError(f"arcs[{decision_maker}]: expected whole numbers of shape (arcs, 2), got {given.shape}")
-    faulty = ((pairs < 0) | (pairs >= n_states)).any(axis=1) | (pairs[:, 0] == pairs[:, 1])
-    if faulty.any():
-        index = int(np.argmax(faulty))
-        raise EngineInputError(
-            f"arcs[{decision_maker}][{index}] = {tuple(pairs[index].tolist())}: "
-            f"expected two different states from 0 to {n_states - 1}"
-        )
-    code = np.unique(pairs[:, 0].astype(np.int64) * n_states + pairs[:, 1])
-    return np.stack([code // n_states, code % n_states], axis=1)
+def _by_target(arcs: IntArray, n_states: int) -> tuple[IntArray, IntArray]:
+    """Arcs sorted by target: where each target's begin (S + 1,), and their sources."""
+    order = np.argsort(arcs[:, 1], kind="stable")
+    return np.searchsorted(arcs[order, 1], np.arange(n_states + 1)), np.ascontiguousarray(arcs[order, 0])
 
 
-def _checked_settings(feasible: ArrayLike, n_options: int) -> BoolArray:
-    settings = np.asarray(feasible, dtype=np.bool_)
-    if settings.ndim != 2 or settings.shape[1] != n_options:
-        raise EngineInputError(f"feasible: shape {settings.shape}, expected (states, {n_options})")
-    _, first = np.unique(settings, axis=0, return_index=True)
-    if len(first) != len(settings):
-        twice = int(np.setdiff1d(np.arange(len(settings)), first)[0])
-        raise EngineInputError(f"feasible[{twice}]: the same state as an earlier row")
-    return settings
+def _grouped(model: OptionForm) -> Callable[[int, str], BoolArray]:
+    from summitry.graphmodel import grouped
+
+    n, makers = model.n_states, model.n_decision_makers
+    width = max(int(model.states[-1]).bit_length(), max(own.bit_length() for own in model.own))
+    parts = [grouped.sort_groups(model.states, own, width, model.rank[k]) for k, own in enumerate(model.own)]
+    orders = np.stack([order for order, _ in parts])
+    starts = np.full((makers, max(len(start) for _, start in parts)), n, dtype=np.int32)
+    for k, (_, start) in enumerate(parts):
+        starts[k, : len(start)] = start
+    barred = np.array([[k, *a, *b] for k, a, b in model.barred], dtype=np.int64).reshape(-1, 5)
+    rules = (model.is_free, model.only_on, model.only_off, barred)
+
+    def solve(decision_maker: int, name: str) -> BoolArray:
+        k, rank = decision_maker, model.rank[decision_maker]
+        least, verdicts = np.empty(n), np.empty(n, dtype=np.bool_)
+        if name != R:
+            values = rank
+            if name in ANSWERED:
+                values = np.empty(n)
+                grouped.best_answer(model.states, orders[k], starts[k], rank, *rules, k, values)
+            grouped.brought_about(
+                model.states, orders, starts, model.rank, values, k, name in IMPROVING, model.tolerance, *rules, least, np.empty((makers, n))
+            )  # fmt: skip
+        grouped.held(model.states, orders[k], starts[k], rank, least, name == R, model.tolerance, *rules, k, verdicts)
+        return verdicts
+
+    return solve

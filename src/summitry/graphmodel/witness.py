@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.errors import EngineInputError
-from summitry.graphmodel.stability import GMR, SEQ, SMR, BoolArray, GraphModel, R, is_better, require_concept
+from summitry.graphmodel.model import BoolArray, Model, is_better
+from summitry.graphmodel.stability import ANSWERED, GMR, IMPROVING, R, require_concept
 
 Step = tuple[int, int]
 
@@ -41,7 +42,7 @@ class Witness:
     counter_move: int | None
 
 
-def witness(model: GraphModel, decision_maker: int, state: int, concept: str) -> Witness:
+def witness(model: Model, decision_maker: int, state: int, concept: str) -> Witness:
     """Improvement, sanction and counter-move behind one verdict.
 
     1. Take the improvements, best first (in a tie the lower index). 2. Search each forwards, breadth first, for a
@@ -50,9 +51,9 @@ def witness(model: GraphModel, decision_maker: int, state: int, concept: str) ->
 
     Parameters
     ----------
-    model : GraphModel.
+    model : a graph model of either form.
     decision_maker, state : indices from 0.
-    concept : "R", "GMR", "SMR" or "SEQ".
+    concept : "R", "GMR", "SMR", "SEQ" or "SSEQ".
     Raises
     ------
     EngineInputError : an index is out of range, or the concept is not known.
@@ -69,7 +70,7 @@ def witness(model: GraphModel, decision_maker: int, state: int, concept: str) ->
     sanctioning = _sanctioning(model, decision_maker, state, concept)
     sanctions = []
     for improvement in improvements:
-        sanction = legal_sequence(model, decision_maker, improvement, sanctioning, improving=concept == SEQ)
+        sanction = legal_sequence(model, decision_maker, improvement, sanctioning, improving=concept in IMPROVING)
         if not sanction:
             return _unstable(model, decision_maker, state, improvement, concept)
         sanctions.append(sanction)
@@ -77,7 +78,7 @@ def witness(model: GraphModel, decision_maker: int, state: int, concept: str) ->
 
 
 def legal_sequence(
-    model: GraphModel, decision_maker: int, start: int, ends: BoolArray, *, improving: bool = False
+    model: Model, decision_maker: int, start: int, ends: BoolArray, *, improving: bool = False
 ) -> tuple[Step, ...]:
     """Shortest sequence (mover, target), ... of everybody else from a state to one of `ends`; () if there is none.
 
@@ -85,7 +86,7 @@ def legal_sequence(
 
     Parameters
     ----------
-    model : GraphModel.
+    model : a graph model of either form.
     decision_maker : who does not move.
     start : state from which the others move; a sequence may also come back to it.
     ends : (S,) bool, states to arrive at.
@@ -105,7 +106,7 @@ def legal_sequence(
     return ()
 
 
-def _next_steps(model: GraphModel, decision_maker: int, node: Step, improving: bool) -> Iterator[Step]:
+def _next_steps(model: Model, decision_maker: int, node: Step, improving: bool) -> Iterator[Step]:
     last_mover, state = node
     for mover in range(model.n_decision_makers):
         if mover not in (decision_maker, last_mover):
@@ -123,29 +124,29 @@ def _traced(before: dict[Step, Step], step: Step) -> tuple[Step, ...]:
     return tuple(reversed(steps))
 
 
-def _unstable(model: GraphModel, decision_maker: int, state: int, improvement: int, concept: str) -> Witness:
-    """Witness of an improvement that nothing deters; for SMR with the answer that it could undo."""
+def _unstable(model: Model, decision_maker: int, state: int, improvement: int, concept: str) -> Witness:
+    """Witness of an improvement that nothing deters; for SMR and SSEQ with the answer that it could undo."""
     sanction: tuple[Step, ...] = ()
-    if concept == SMR:
+    if concept in ANSWERED:
         no_better = _sanctioning(model, decision_maker, state, GMR)
-        sanction = legal_sequence(model, decision_maker, improvement, no_better)
+        sanction = legal_sequence(model, decision_maker, improvement, no_better, improving=concept in IMPROVING)
     return Witness(False, improvement, sanction, _counter_move(model, decision_maker, state, sanction))
 
 
-def _sanctioning(model: GraphModel, decision_maker: int, state: int, concept: str) -> BoolArray:
-    """States (S,) that spoil an improvement from `state`: no better than it and, for SMR, no way out of them."""
+def _sanctioning(model: Model, decision_maker: int, state: int, concept: str) -> BoolArray:
+    """States (S,) that spoil an improvement from `state`: no better than it and, for SMR and SSEQ, no way out of them."""
     if concept == R:
         return np.zeros(model.n_states, dtype=np.bool_)
     rank = model.rank[decision_maker]
     better = is_better(rank, rank[state], model.tolerance)
     spoiling = ~better
-    if concept == SMR:
+    if concept in ANSWERED:
         arcs = model.arcs[decision_maker]
         spoiling[arcs[better[arcs[:, 1]], 0]] = False
     return spoiling
 
 
-def _counter_move(model: GraphModel, decision_maker: int, state: int, sanction: tuple[Step, ...]) -> int | None:
+def _counter_move(model: Model, decision_maker: int, state: int, sanction: tuple[Step, ...]) -> int | None:
     """Best move from the end of a sanction to something better than `state`, or None."""
     if not sanction:
         return None
@@ -155,7 +156,7 @@ def _counter_move(model: GraphModel, decision_maker: int, state: int, sanction: 
     return int(better[np.argmax(rank[better])]) if len(better) else None
 
 
-def _best_first(model: GraphModel, decision_maker: int, state: int) -> list[int]:
+def _best_first(model: Model, decision_maker: int, state: int) -> list[int]:
     improvements = model.improvements(decision_maker, state)
     order = np.argsort(-model.rank[decision_maker][improvements], kind="stable")
     ordered: list[int] = improvements[order].tolist()

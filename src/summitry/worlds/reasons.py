@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import EngineInputError, TooLarge
+from summitry.graphmodel.model import GraphModel, explicit
 from summitry.graphmodel.play import BEHAVIOURS, Behaviour, evaluate
-from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, GraphModel, R, explicit
+from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, R
 from summitry.graphmodel.steps import Step, Steps, is_agreed
 from summitry.graphmodel.witness import Witness, witness
 from summitry.worlds.draws import Draws
