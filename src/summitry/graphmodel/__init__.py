@@ -16,19 +16,27 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summitry.graphmodel.inverse import condition, least_change
     from summitry.graphmodel.model import GraphModel, OptionForm, exactly, explicit, feasible_states, option_form
+    from summitry.graphmodel.paths import reached, simple_paths
+    from summitry.graphmodel.preferences import prioritised, ranked
     from summitry.graphmodel.stability import ALL_CONCEPTS, CONCEPTS, GMR, SEQ, SMR, SSEQ, R, stability
+    from summitry.graphmodel.survival import survival
     from summitry.graphmodel.witness import witness
 
 _WHERE = {
     **dict.fromkeys(("GraphModel", "OptionForm", "exactly", "explicit", "feasible_states", "option_form"), "model"),
     **dict.fromkeys(("ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "R", "stability"), "stability"),
+    **dict.fromkeys(("condition", "least_change"), "inverse"),
+    **dict.fromkeys(("reached", "simple_paths"), "paths"),
+    **dict.fromkeys(("prioritised", "ranked"), "preferences"),
+    "survival": "survival",
     "witness": "witness",
 }
-__all__ = ["ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "GraphModel", "OptionForm", "R", "exactly", "explicit",
-           "feasible_states", "option_form", "stability", "witness"]  # fmt: skip
+__all__ = ["ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "GraphModel", "OptionForm", "R", "condition", "exactly", "explicit",
+           "feasible_states", "least_change", "option_form", "prioritised", "ranked", "reached", "simple_paths", "stability", "survival", "witness"]  # fmt: skip
 
-_NAMED_AS_THEIR_MODULE = ("stability", "witness")
+_NAMED_AS_THEIR_MODULE = ("stability", "survival", "witness")
 
 
 def __getattr__(name: str) -> Any:
