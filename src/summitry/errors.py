@@ -71,8 +71,8 @@ class QuestionError(SummitryError, ValueError):
         super().__init__(" ".join([message, *self.missing, mend]).strip())
 
 
-class ForeignFormatError(SummitryError, ValueError):
-    """Another program's file cannot be read: says where and why."""
+class ForeignFormatError(DossierError, ValueError):
+    """Another program's file cannot be read or written. Carries every problem that was found, as for a dossier."""
 
 
 class MissingExtra(SummitryError, ImportError):
