@@ -24,6 +24,8 @@ CALLS = {
     "new": ["new", "a.summit.yaml", "--case", "toy-summit", "--title", "A title", "--force"],
     "check": ["check", "a.summit.yaml", "b.summit.yaml", "--warnings", "--sources", "texts", "--json"],
     "edit": ["edit", "a.summit.yaml", "title = Other", "--note", "why", "--dry-run"],
+    "convert": ["convert", "a.gmcr", "a.summit.yaml", "--force"],
+    "solve": ["lab", "solve", "a.gmcr", "--concepts", "R,SEQ", "--explain", "YN", "--paths", "--from", "0", "--inverse", "1"],
     "ask": [
         "ask",
         "toy-summit",

@@ -212,6 +212,23 @@ def edit(
     raise typer.Exit(command.run(file, assignment, note, dry_run, preview=preview, yes=yes))
 
 
+@app.command(
+    rich_help_panel="Write a dossier",
+    epilog="E.g. summitry convert elmira.gmcr elmira.summit.yaml, or summitry convert syria-iraq-1975 euphrates.gmcr",
+)
+def convert(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="A .gmcr file of GMCR+, a *.summit.yaml file, or a bundled case.")
+    ],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: *.summit.yaml or *.gmcr.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Turn a graph model of GMCR+ into a dossier, or back, and say what gets lost."""
+    from summitry.cli import convert as command
+
+    raise typer.Exit(command.run(source, target, force))
+
+
 @app.command(rich_help_panel="Ask")
 def ask(
     dossier: DossierArgument,
@@ -445,6 +462,42 @@ def stability(
     from summitry.cli import stability as command
 
     raise typer.Exit(command.run(dossier, behaviour=behaviour.value, json=json))
+
+
+@lab.command()
+def solve(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A dossier, a bundled case, or a .gmcr file.")],
+    concepts: Annotated[
+        list[str] | None, typer.Option(metavar="R,GMR,SMR,SEQ,SSEQ", help="Which concepts; all but SSEQ by default.")
+    ] = None,
+    coalitions: Annotated[
+        str | None, typer.Option(metavar="A+B,C+D", help="What these coalitions would not leave.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="STATE", help="Why a state is stable, or not, for each.")
+    ] = None,
+    paths: Annotated[bool, typer.Option("--paths", help="How equilibria are reached from the status quo.")] = False,
+    start: Annotated[str | None, typer.Option("--from", metavar="STATE", help="The status quo of --paths.")] = None,
+    inverse: Annotated[str | None, typer.Option(metavar="STATE", help="What would make or break a state.")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(metavar="OPTION,...", help="Off and fixed (dossiers).")] = None,
+    hold: Annotated[
+        list[str] | None, typer.Option(metavar="OPTION=on|off", help="Fixed from the start (dossiers).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print all verdicts as JSON.")] = False,
+    table: Annotated[bool, typer.Option("--csv", help="Print all verdicts as CSV.")] = False,
+) -> None:
+    """Stability of a whole conflict: which states nobody would leave, under the concepts of the graph model.
+
+    A STATE is a number from 0, a pattern such as YNNY, or names of options with commas.
+    """
+    from summitry.cli import solve as command
+
+    raise typer.Exit(
+        command.run(
+            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse,
+            forbid=_names(forbid), hold=_names(hold), json=json, table=table,
+        )
+    )  # fmt: skip
 
 
 @lab.command()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from summitry.errors import InterventionError
+
+if TYPE_CHECKING:
+    from summitry.worlds.interventions import Intervention
 
 
 def run(
@@ -28,9 +32,7 @@ def run(
     from summitry.worlds import interventions as z
     from summitry.worlds.world import BEHAVIOURS, Draws, Worlds
 
-    change = z.forbid(*forbid) + z.absent(*absent) + z.waive(*waive)
-    for item in hold:
-        change += z.hold(*_switch(item))
+    change = switched(forbid, hold) + z.absent(*absent) + z.waive(*waive)
     for item in mute:
         change += z.mute(*_pair(item, "--mute"))
     wanted: dict[str, list[str]] = {}
@@ -47,6 +49,16 @@ def run(
     else:
         _show(str(change), worlds.draws.size, results)
     return 0
+
+
+def switched(forbid: Sequence[str], hold: Sequence[str]) -> Intervention:
+    """What `--forbid` and `--hold` ask for."""
+    from summitry.worlds import interventions as z
+
+    change = z.forbid(*forbid)
+    for item in hold:
+        change += z.hold(*_switch(item))
+    return change
 
 
 def _switch(item: str) -> tuple[str, bool]:

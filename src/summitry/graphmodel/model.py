@@ -269,6 +269,11 @@ def pattern(text: str, n_options: int) -> Pattern:
     return mask, sum(1 << o for o, sign in enumerate(text) if sign == "Y")
 
 
+def pattern_of(state: int, n_options: int) -> str:
+    """A state as the literature writes it: Y or N for each option, the first option first."""
+    return "".join("Y" if state >> o & 1 else "N" for o in range(n_options))
+
+
 def option_settings(n_options: int) -> BoolArray:
     """All 2**O states (2**O, O) in option form: row s is s in binary, the first option being the lowest bit.
 
