@@ -1,7 +1,8 @@
 """One command, all figures: `make bench`, or `python benchmarks/run.py --quick`. Ratios are taken within one run.
 
 Compiled play against the plain transcription of its definition (tests/oracle/play.py), the Vladivostok brief, a large case, cost
-against draws, options and actors, and the start of the command line. Nothing is asserted: times are for reading.
+against draws, options and actors, the start of the command line, and the stability of graph models (stability.py). No time is
+asserted: times are for reading.
 """
 
 from __future__ import annotations
@@ -115,6 +116,8 @@ def main() -> None:
         f"summitry brief vladivostok-2019 {' '.join(flags)}",
         [*summitry, "brief", "vladivostok-2019", "--quiet", *flags],
     )
+    print(flush=True)
+    subprocess.run([sys.executable, str(HERE / "stability.py"), *(["--quick"] if quick else [])], check=True)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,16 @@ cannot be undone, and that the other three options are treated as reversible.
 
 The text names four equilibria under Nash, sequential stability and simultaneous sanctioning: the status quo (0),
 withdrawal against renouncement (10), all out nuclear war (5), and all out conventional war (4), the last by
-simultaneous sanctioning. The first three are reached; the fourth waits for that concept.
+simultaneous sanctioning. All four are reached.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from summitry.graphmodel.model import GraphModel, explicit, option_form
+from summitry.graphmodel.coalitions import simultaneous
+from summitry.graphmodel.model import GraphModel, OptionForm, explicit, option_form
 from summitry.graphmodel.stability import GMR, SEQ, R, stability
 
 OPTIONS = [("US", "strike"), ("US", "withdraw"), ("NK", "invade"), ("NK", "abandon")]
@@ -33,13 +35,24 @@ def korea() -> GraphModel:
     return explicit([us, nk], payoffs)
 
 
+def korea_in_option_form() -> OptionForm:
+    payoffs = [[-float(ranking.index(state)) for state in STATES] for ranking in (US_RANKING, NK_RANKING)]
+    settings = [[bool(state >> bit & 1) for bit in range(4)] for state in STATES]
+    form = option_form(OPTIONS, payoffs, settings, only_on=["strike"])
+    assert isinstance(form, OptionForm)
+    return form
+
+
 def unlaunches(source: int, target: int) -> bool:
     return bool(STATES[source] & STRIKE and not STATES[target] & STRIKE)
 
 
 def equilibria(concept: str) -> set[int]:
-    found = stability(korea(), concept).equilibria[concept].tolist()
-    return {state for state, holds in zip(STATES, found, strict=True) if holds}
+    return named(stability(korea(), concept).equilibria[concept])
+
+
+def named(holds: np.ndarray) -> set[int]:
+    return {state for state, held in zip(STATES, holds.tolist(), strict=True) if held}
 
 
 def improvements(decision_maker: int, state: int) -> set[int]:
@@ -53,13 +66,14 @@ def test_equilibria_without_simultaneous_sanctioning() -> None:
 
 
 @pytest.mark.replicates(paper="Jacobi (2017), Graph Model of Conflict Resolution", where="Stability, four equilibria")
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="State 4 is an equilibrium by simultaneous sanctioning (SIM), which the engine does not have yet.",
-)
 def test_equilibria_with_simultaneous_sanctioning() -> None:
-    assert equilibria(SEQ) == {0, 4, 5, 10}
+    """By hand at 4: the United States would strike, North Korea stop invading; both at once give 1, worse for both."""
+    sequential = stability(korea(), SEQ).stable[SEQ]
+    at_once = simultaneous(korea_in_option_form())
+    by_hand = sequential | (~sequential.any(axis=0) & at_once)  # tried only where it is unstable for both
+    for stable in (sequential | at_once, by_hand):
+        assert named(stable.all(axis=0)) == {0, 4, 5, 10}
+    assert 4 not in named(sequential.any(axis=0))
 
 
 @pytest.mark.replicates(paper="Jacobi (2017), Graph Model of Conflict Resolution", where="Stability, on states 9 and 4")

@@ -16,25 +16,73 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summitry.graphmodel.coalitions import coalitional_stability, coalitionally_stable, simultaneous
+    from summitry.graphmodel.foresight import limited_moves, non_myopic
     from summitry.graphmodel.inverse import condition, least_change
-    from summitry.graphmodel.model import GraphModel, OptionForm, exactly, explicit, feasible_states, option_form
+    from summitry.graphmodel.model import (
+        GraphModel,
+        OptionForm,
+        exactly,
+        explicit,
+        feasible_states,
+        option_form,
+        pattern_of,
+    )
     from summitry.graphmodel.paths import reached, simple_paths
     from summitry.graphmodel.preferences import prioritised, ranked
+    from summitry.graphmodel.relations import relational_stability, relations_of, with_strength, with_unknown
     from summitry.graphmodel.stability import ALL_CONCEPTS, CONCEPTS, GMR, SEQ, SMR, SSEQ, R, stability
     from summitry.graphmodel.survival import survival
     from summitry.graphmodel.witness import witness
 
 _WHERE = {
-    **dict.fromkeys(("GraphModel", "OptionForm", "exactly", "explicit", "feasible_states", "option_form"), "model"),
+    **dict.fromkeys(
+        ("GraphModel", "OptionForm", "exactly", "explicit", "feasible_states", "option_form", "pattern_of"), "model"
+    ),
     **dict.fromkeys(("ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "R", "stability"), "stability"),
+    **dict.fromkeys(("coalitional_stability", "coalitionally_stable", "simultaneous"), "coalitions"),
+    **dict.fromkeys(("limited_moves", "non_myopic"), "foresight"),
+    **dict.fromkeys(("relational_stability", "relations_of", "with_strength", "with_unknown"), "relations"),
     **dict.fromkeys(("condition", "least_change"), "inverse"),
     **dict.fromkeys(("reached", "simple_paths"), "paths"),
     **dict.fromkeys(("prioritised", "ranked"), "preferences"),
     "survival": "survival",
     "witness": "witness",
 }
-__all__ = ["ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "GraphModel", "OptionForm", "R", "condition", "exactly", "explicit",
-           "feasible_states", "least_change", "option_form", "prioritised", "ranked", "reached", "simple_paths", "stability", "survival", "witness"]  # fmt: skip
+__all__ = [
+    "ALL_CONCEPTS",
+    "CONCEPTS",
+    "GMR",
+    "SEQ",
+    "SMR",
+    "SSEQ",
+    "GraphModel",
+    "OptionForm",
+    "R",
+    "coalitional_stability",
+    "coalitionally_stable",
+    "condition",
+    "exactly",
+    "explicit",
+    "feasible_states",
+    "least_change",
+    "limited_moves",
+    "non_myopic",
+    "option_form",
+    "pattern_of",
+    "prioritised",
+    "ranked",
+    "reached",
+    "relational_stability",
+    "relations_of",
+    "simple_paths",
+    "simultaneous",
+    "stability",
+    "survival",
+    "with_strength",
+    "with_unknown",
+    "witness",
+]
 
 _NAMED_AS_THEIR_MODULE = ("stability", "survival", "witness")
 
