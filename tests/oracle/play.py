@@ -7,6 +7,7 @@ of the options that flip. Where the text leaves a choice, a comment beginning wi
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -274,6 +275,9 @@ class Game:
             if statements
         }
         self.now = self._completed(dossier.get("now") or [])
+        self.minds = {
+            name: Game(believed(dossier, views)) for name, views in section(dossier, "beliefs").items() if views
+        }
 
     def actor(self, name: str, where: str) -> str:
         if name not in self.actors:
@@ -378,6 +382,15 @@ def read_option(name: str, entry: dict[str, Any], names: list[str], game: Game) 
     return Option(name, owners, body, needs, as_on(entry.get("irreversible", False)), sets, breach)
 
 
+def believed(dossier: dict[str, Any], views: dict[str, float]) -> dict[str, Any]:
+    """The dossier as somebody sees it who is wrong about some positions and saliences."""
+    seen = copy.deepcopy({key: value for key, value in dossier.items() if key != "beliefs"})
+    for path, value in views.items():
+        _, issue, _, actor, part = path.split(".")
+        seen["issues"][issue]["stakes"][actor][part] = value
+    return seen
+
+
 def read_issue(name: str, entry: dict[str, Any], game: Game) -> Issue:
     scale = entry["scale"]
 
@@ -414,10 +427,11 @@ class Intervention:
     """What is held on or off and fixed, who is absent, whose consent nobody asks, which stakes are silent."""
 
     def __init__(self, game: Game, wanted: dict[str, Any]) -> None:
-        unknown = set(wanted) - {"forbid", "hold", "absent", "waive", "mute", "only"}
+        unknown = set(wanted) - {"forbid", "hold", "absent", "waive", "mute", "only", "inform"}
         if unknown:
             raise OracleError(f"no such intervention: {', '.join(sorted(unknown))}")
         self.absent = frozenset(game.actor(name, "absent") for name in as_names(wanted.get("absent")))
+        self.informed = frozenset(game.actor(name, "inform") for name in as_names(wanted.get("inform")))
         self.waived = frozenset(game.actor(name, "waive") for name in as_names(wanted.get("waive")))
         forbidden = as_names(wanted.get("forbid"))
         hold = {name: as_on(on) for name, on in (wanted.get("hold") or {}).items()}
@@ -486,6 +500,11 @@ class Play:
         self.short_reply = cache(self._short_reply)
         self.outlook = cache(self._outlook)
         self.reply = cache(self._reply)
+        self.minds = {
+            name: Play(mind, intervention, behaviour, horizon)
+            for name, mind in game.minds.items()
+            if name not in intervention.informed
+        }
         self.start = self.fall(intervention.start(game))
         if game.is_impossible(self.start):
             raise OracleError("the intervention leaves an impossible start")
@@ -667,8 +686,9 @@ class Play:
         return self.best(actor, s, self.utility if self.behaviour == "myopic" else self.outlook, frozen=None)
 
     def _short_reply(self, actor: str, s: State, frozen: str) -> State:
-        """Where an actor goes from `s` in the thoughts of `frozen`, who does nothing but vote."""
-        return self.best(actor, s, self.utility, frozen)
+        """Where an actor goes from `s` in the thoughts of `frozen`, who does nothing but vote, by what `frozen` believes of it."""
+        mind = self.minds.get(frozen)
+        return self.best(actor, s, mind.utility if mind else self.utility, frozen)
 
     def best(self, actor: str, s: State, judge: Judge, frozen: str | None) -> State:
         worth = {t: judge(actor, t) for t in self.targets(actor, s, judge, frozen)}

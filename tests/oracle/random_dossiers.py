@@ -87,7 +87,28 @@ def dossiers(draw: st.DrawFn) -> dict[str, Any]:
         dossier["preferences"] = {
             name: [draw_condition(dice, list(options)) for _ in range(dice.whole(1, 4))] for name in holders
         }
+    if dice.chance(25):
+        dossier["beliefs"] = draw_beliefs(dice, names, issues)
     return {key: value for key, value in dossier.items() if value or key in ("options", "issues")}
+
+
+def draw_beliefs(dice: Dice, names: list[str], issues: dict[str, Any]) -> dict[str, Any]:
+    """One or two actors that are wrong about what some others want."""
+    beliefs: dict[str, Any] = {}
+    for believer in dice.some(names, 1, 2):
+        views: dict[str, float] = {}
+        for issue, entry in issues.items():
+            for actor, stake in (entry.get("stakes") or {}).items():
+                if actor != believer and dice.chance(60):
+                    path = f"issues.{issue}.stakes.{actor}"
+                    if "worth" in stake or dice.chance(60):
+                        views[f"{path}.salience"] = dice.number(0, 100, 20)
+                    else:
+                        scale = entry["scale"].values()
+                        views[f"{path}.position"] = dice.number(min(scale), max(scale), (max(scale) - min(scale)) / 4)
+        if views:
+            beliefs[believer] = views
+    return beliefs
 
 
 def draw_actors(dice: Dice, names: list[str]) -> dict[str, Any]:
@@ -341,6 +362,10 @@ def draw_waive(dice: Dice, game: Game, wanted: dict[str, Any]) -> list[str]:
     return dice.some(able, 1, 2)
 
 
+def draw_inform(dice: Dice, game: Game, wanted: dict[str, Any]) -> list[str]:
+    return dice.some([*game.minds], 0, 1)
+
+
 def draw_forbid(dice: Dice, game: Game, wanted: dict[str, Any]) -> list[str]:
     return dice.some([name for name in game.options if name not in wanted.get("hold", {})], 1, 2)
 
@@ -382,4 +407,5 @@ DRAW_INTERVENTION = {
     "waive": draw_waive,
     "only": draw_only,
     "absent": draw_absent,
+    "inform": draw_inform,
 }

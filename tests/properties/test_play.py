@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summitry.dossier.model import Dossier
 from summitry.worlds.draws import Draws
-from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold, mute, only, waive
+from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid, hold, inform, mute, only, waive
 from summitry.worlds.world import World, Worlds
 from tests.oracle.play import solve as slow_solve
 from tests.oracle.random_dossiers import dossiers, interventions
@@ -29,7 +29,7 @@ def as_intervention(plain: dict[str, Any]) -> Intervention:
         out += mute(actor, issue)
     for actor, issues in plain.get("only", {}).items():
         out += only(actor, *issues)
-    return out
+    return out + inform(*plain.get("inform", ()))
 
 
 def fast_solve(dossier: dict[str, Any], plain: dict[str, Any], behaviour: Any, horizon: int = 3) -> World:
@@ -116,7 +116,11 @@ def test_renaming_actors_only_renames(data: st.DataObject) -> None:
 
 def renamed_ids(node: Any, swap: dict[str, str]) -> Any:
     if isinstance(node, dict):
-        return {swap.get(k, k): renamed_ids(v, swap) for k, v in node.items()}
+        # keys under `beliefs` are paths with an actor's name inside
+        return {
+            ".".join(swap.get(part, part) for part in k.split(".")) if isinstance(k, str) else k: renamed_ids(v, swap)
+            for k, v in node.items()
+        }
     if isinstance(node, list):
         return [renamed_ids(item, swap) for item in node]
     return swap.get(node, node) if isinstance(node, str) else node

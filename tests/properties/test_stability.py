@@ -121,11 +121,13 @@ def test_witness_of_an_unstable_state_is_the_best_improvement_that_nothing_deter
         free = {q for q in improvements if not oracle.sanctions(moves, rank, i, s, q, concept)}
         assert found.improvement in free
         assert rank[i][found.improvement] == max(rank[i][q] for q in free)
-        answers = oracle.sanctions(moves, rank, i, s, found.improvement, GMR) if concept == SMR else set()
+        undone = {SMR: GMR, SSEQ: SEQ}.get(concept)  # what would be a sanction if it could not be undone
+        answers = oracle.sanctions(moves, rank, i, s, found.improvement, undone) if undone else set()
         assert bool(found.sanction) == bool(answers)
         if found.sanction:
-            check_sequence(moves, rank, i, found.improvement, found.sanction, improving=False)
-            check_shortest(moves, rank, i, found.improvement, found.sanction, answers, improving=False)
+            improving = concept in IMPROVING
+            check_sequence(moves, rank, i, found.improvement, found.sanction, improving=improving)
+            check_shortest(moves, rank, i, found.improvement, found.sanction, answers, improving=improving)
             check_counter_move(moves, rank, i, s, found.sanction[-1][1], found.counter_move)
             assert found.counter_move is not None
         else:

@@ -78,6 +78,8 @@ class Namer:
     def input(self, path: str) -> str:
         """An input by what it stands for, without the field's jargon."""
         d = self.dossier
+        if m := re.fullmatch(r"beliefs\.([^.]+)\.(.+)", path):
+            return f"what {d.actor_name(m[1])} takes for {self.input(m[2])}"
         if m := re.fullmatch(r"issues\.([^.]+)\.status_quo", path):
             return f"the level of {self(Ref('issue', m[1]))} today"
         if m := re.fullmatch(r"issues\.([^.]+)\.stakes\.([^.]+)\.(position|salience|worth)(?:\..*)?", path):

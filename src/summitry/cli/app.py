@@ -426,6 +426,7 @@ def play(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ACTOR.ISSUE", help="Cares for this issue alone, or these.")
     ] = None,
+    inform: Annotated[list[str] | None, typer.Option(metavar="ACTOR,...", help="Knows what the others want.")] = None,
     horizon: Annotated[int, typer.Option(min=0, help="Rounds that an actor who looks ahead weighs.")] = 3,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
@@ -444,6 +445,7 @@ def play(
             waive=_names(waive),
             mute=_names(mute),
             only=_names(only),
+            inform=_names(inform),
             horizon=horizon,
             json=json,
         )

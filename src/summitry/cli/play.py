@@ -24,6 +24,7 @@ def run(
     waive: list[str],
     mute: list[str],
     only: list[str],
+    inform: list[str],
     horizon: int,
     json: bool,
 ) -> int:
@@ -32,7 +33,7 @@ def run(
     from summitry.worlds import interventions as z
     from summitry.worlds.world import BEHAVIOURS, Draws, Worlds
 
-    change = switched(forbid, hold) + z.absent(*absent) + z.waive(*waive)
+    change = switched(forbid, hold) + z.absent(*absent) + z.waive(*waive) + z.inform(*inform)
     for item in mute:
         change += z.mute(*_pair(item, "--mute"))
     wanted: dict[str, list[str]] = {}

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     names.actors,
     names.bodies,
     names.acts,
+    names.beliefs,
     names.evidence,
     scales.scales,
     scales.positions,

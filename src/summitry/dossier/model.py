@@ -394,6 +394,10 @@ class Dossier(Part):
     now: Names = ()
     consequences: tuple[Consequence, ...] = ()
     preferences: dict[str, tuple[Condition, ...]] = Field(default_factory=dict)
+    beliefs: dict[str, dict[str, Quantity]] = Field(
+        default_factory=dict,
+        description="what an actor believes that others want, where it errs: `PRK: {issues.pressure.stakes.USA.salience: 20 to 40}`",
+    )
     claims: dict[str, Claim] = Field(default_factory=dict)
     facts: dict[str, Fact] = Field(default_factory=dict)
     pledges: dict[str, Pledge] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 Everything is remembered per state and stamped, so nothing is cleared in between. Worlds of one draw share what they can: `d` is
 the stamp of a draw (levels, utilities and replies of the base world), `w` that of one world of it (what differs there, and all
-outlooks). Arrays as `packing` lays them out; `D` is the row of the draw.
+outlooks). Arrays as `packing` lays them out; `D` are the numbers of the draw, and where it has rows (looking ahead), the first.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from summitry.graphmodel.moves import list_targets, state_number, voters
 from summitry.graphmodel.packing import (
     ACTIVE,
     AT,
+    BELIEVES,
     BREACH,
     CHANGED,
     CURVE,
@@ -358,7 +359,12 @@ def _look_ahead(
     I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
     O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, i: int, n: int,
 ) -> None:  # fmt: skip
-    """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow."""
+    """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow.
+
+    The others reply as `i` believes that they would: by the row of numbers that it goes by, whose stamps follow those of the draw.
+    """
+    row_of = I[I[BELIEVES] + i]
+    taken, dd, ww = D[row_of], d + row_of, w + row_of
     n_movers, movers, pace = I[N_MOVERS], I[MOVERS], I[PACE]
     world_reply, base_reply = I[S_WORLD_REPLY], I[S_REPLY]
     outlook, asked, changed, fixed = I[S_OUTLOOK] + i, I[S_ASKED], I[CHANGED], I[FIXED]
@@ -375,7 +381,7 @@ def _look_ahead(
     while head < C[OUTLOOKS]:
         s = Q[head]
         if U[i, s, 1] != stamp:
-            see(I, F, D, S, A, V, U, d, w, s, i)
+            see(I, F, D[0], S, A, V, U, d, w, s, i)
         k = 0
         for m in range(n_movers):
             a = I[movers + m]
@@ -384,16 +390,16 @@ def _look_ahead(
             # The remembered replies are looked up here: a call would cost more than the look.
             q = -2
             known = S[s, world_reply + a]
-            if known >> SHIFT == w:
+            if known >> SHIFT == ww:
                 q = (known & LOW_BITS) - 1
             elif changed >> a & 1 == 0:
                 known = S[s, base_reply + a]
-                if known >> SHIFT == d and (known & 1 or S[s, asked + a] & changed == 0):
+                if known >> SHIFT == dd and (known & 1 or S[s, asked + a] & changed == 0):
                     q = ((known & LOW_BITS) >> 1) - 1
                     if q >= 0 and T[q, 4] & fixed:
                         q = -2
             if q == -2 or (q >= 0 and T[q, 1] >> i & 1):
-                t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, i)
+                t = _short_reply(I, F, taken, S, A, V, U, T, H, C, dd, ww, a, s, i)
             else:
                 t = s if q < 0 else T[q, 0]
             if S[t, outlook] >> SHIFT != w:
@@ -439,7 +445,7 @@ def _outlook(
     """Worth of row `n` to `k` looking ahead: mean utility over the state itself and what the others then do."""
     reach = I[I[REACH] + k]
     if reach == 0:
-        see(I, F, D, S, A, V, U, d, w, n, k)
+        see(I, F, D[0], S, A, V, U, d, w, n, k)
         worth = U[k, n, 0]
     else:
         if S[n, I[S_OUTLOOK] + k] >> SHIFT != w:
@@ -473,7 +479,7 @@ def _far_reply(
                 if asked >> k & 1:
                     _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, s)
                     _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, T[q, 0])
-    q = _choose(I, F, D, S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
+    q = _choose(I, F, D[0], S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
     return s if q < 0 else T[q, 0]
 
 
@@ -498,7 +504,7 @@ def reach(
             if far:
                 t = _far_reply(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, a, s)
             else:
-                t = _short_reply(I, F, D, S, A, V, U, T, H, C, d, w, a, s, I[N_ACTORS])
+                t = _short_reply(I, F, D[0], S, A, V, U, T, H, C, d, w, a, s, I[N_ACTORS])
             at = S[t, AT]
             if at >= n or states[at] != t:
                 if n == room:
@@ -544,7 +550,7 @@ def draw_play(
     for q in range(n):
         s = states[q]
         for k in range(value.shape[0]):
-            see(I, F, D, S, A, V, U, d, w, s, k)
+            see(I, F, D[0], S, A, V, U, d, w, s, k)
         for o in range(I[N_OPTIONS]):
             if S[s, MASK] >> o & 1:
                 settled[o] += late[q]

@@ -1,7 +1,8 @@
 """How rules, numbers and memory lie in few flat arrays for the compiled kernels.
 
 Kernels call each other millions of times, and every array that a call carries costs; so everything lies in a few:
-`I` integers and `F` floats of the rules; `D` the numbers of one draw; and what is known so far: `S` a row of integers per
+`I` integers and `F` floats of the rules; `D` the numbers of one draw (the first row; in
+further rows what some actors believe of the others); and what is known so far: `S` a row of integers per
 state, `A` its changed consequences, `V` its floats, `U` its worths with their
 stamps (one plane an actor: utilities, then outlooks), `T` legal targets, `H` a hash
 table from state to row, `O` outlooks with replies `N` as rows of it, `Q` the states waiting, `C` counters. The names below are places in the header of `I`: a number itself
@@ -39,7 +40,8 @@ Q_START, Q_OF = 78, 79
 # what a world shares with others (see `chain`): actors whose utility, consent or vote is not as in the base
 LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
 NEEDY, DEALS = 83, 84  # masks of the options that need something, and of the deals
-HEADER = 85
+BELIEVES = 85  # row of D by which each actor foresees the others: 0 what is so, else what it believes
+HEADER = 86
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
@@ -73,12 +75,19 @@ class Packed(NamedTuple):
 
 
 def pack(
-    rules: Rules, stakes: Stakes, reach: IntArray, list_fixed: int = 0, changed: int = 0, restaked: int = 0
+    rules: Rules,
+    stakes: Stakes,
+    reach: IntArray,
+    list_fixed: int = 0,
+    changed: int = 0,
+    restaked: int = 0,
+    believes: IntArray | None = None,
 ) -> Packed:
     """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead.
 
     `list_fixed` : options that targets never change (memory that is not shared). `changed`, `restaked` : masks of actors whose
-    utility, consent or vote, and whose utility, differ from the base world that shares the memory.
+    utility, consent or vote, and whose utility, differ from the base world that shares the memory. `believes` (K,) : row of
+    numbers by which each actor foresees the others, 0 by default.
     """
     k, j = len(rules.own), len(stakes.low)
     head = np.zeros(HEADER, np.int64)
@@ -106,7 +115,7 @@ def pack(
         PROPOSALS: rules.proposals, OWNERS: rules.owners, SETS_ON: rules.sets_on, SETS_OFF: rules.sets_off,
         MARK_DEAL: rules.mark_deal, MARK_OWNER: rules.mark_owner, BODY_OF: rules.body_of,
         VETO: rules.veto, TABLES: rules.tables, LISTED: rules.listed, STATEMENT_OF: rules.statement_of, NOW: rules.now,
-        STAKE_ISSUE: stakes.stake_issue, CURVE: stakes.curve_start, REACH: reach,
+        STAKE_ISSUE: stakes.stake_issue, CURVE: stakes.curve_start, REACH: reach, BELIEVES: np.zeros(k, np.int64) if believes is None else believes,
         E_START: np.searchsorted([c for c, *_ in effects], np.arange(len(rules.now) + 1)),
         E_COLUMN: np.array([column for _, column, *_ in effects], np.int64),
         Q_START: np.cumsum([0, *(len(m) for m in mine)]), Q_OF: np.concatenate([*mine, np.zeros(0, np.int64)]),

@@ -115,7 +115,8 @@ class Job:
     """A world to play. Jobs of equal `kin` share lists of targets, and replies where nobody concerned is in `changed`.
 
     kin : what lists of targets depend on: options held on that could fall, and who is waived. changed : mask of actors whose
-    utility, consent or vote is not the base's; restaked : whose utility is not. alone : share nothing, and list only targets
+    utility, consent or vote is not the base's; restaked : whose utility is not. believed : (actor, stakes as it believes them to be,
+    its own as they are), the same actors in all jobs that are played together; −1 for one that is not in error. alone : share nothing, and list only targets
     that the world leaves open (needed where an intervention makes a conflict small enough).
     """
 
@@ -126,6 +127,7 @@ class Job:
     changed: int = 0
     restaked: int = 0
     alone: bool = False
+    believed: tuple[tuple[int, Stakes], ...] = ()
 
 
 def play(
@@ -222,7 +224,13 @@ class _Seat:
         self.far = job.behaviour == "foresighted"
         list_fixed = job.rules.fixed if job.alone else 0
         stakes = _stretch(job.stakes, first, last)
-        self.packed = pack(job.rules, stakes, table.reach(job), list_fixed, job.changed, job.restaked)
+        believes = np.zeros(len(job.rules.own), np.int64)
+        for row, (actor, _) in enumerate(job.believed, 1):
+            if actor >= 0:
+                believes[actor] = row
+        self.packed = pack(job.rules, stakes, table.reach(job), list_fixed, job.changed, job.restaked, believes)
+        views = [pack(job.rules, _stretch(s, first, last), table.reach(job)).D for _, s in job.believed]
+        self.numbers = np.ascontiguousarray(np.stack([self.packed.D, *views], axis=1))  # (draws, 1 + views, …)
         self.offset = first
         self.options = np.zeros((n, job.rules.n_options))
         self.soon = np.zeros((n, job.rules.n_options))
@@ -276,7 +284,7 @@ class _Shift:
             self.memory.C[OUTLOOKS] = 0
             try:
                 states, reply = reach(
-                    packed.I, packed.F, packed.D[d], *self.memory, self._stamp(), self._stamp(), seat.far
+                    packed.I, packed.F, seat.numbers[d], *self.memory, self._stamp(), self._stamp(), seat.far
                 )
                 break
             except OverflowError:
@@ -286,8 +294,10 @@ class _Shift:
         return Courses(self.memory.S[states, MASK], reply, pace)
 
     def _stamp(self) -> int:
-        self.memory.C[STAMP] += 1
-        return int(self.memory.C[STAMP])
+        """A new stamp, and as many after it as there are rows of beliefs."""
+        first = int(self.memory.C[STAMP]) + 1
+        self.memory.C[STAMP] += self.widest.numbers.shape[1]
+        return first
 
     def _played(self, seat: _Seat, d: int, stamp: int) -> bool:
         """Play one draw of one world; False if memory had to be enlarged, and the draw is to be played again."""
@@ -296,7 +306,7 @@ class _Shift:
         self.memory.C[VISITS] = seat.used
         try:
             draw_play(
-                seat.packed.I, seat.packed.F, seat.packed.D[d], *self.memory, d, stamp, self._stamp(), seat.far, ROUNDS,
+                seat.packed.I, seat.packed.F, seat.numbers[d], *self.memory, d, stamp, self._stamp(), seat.far, ROUNDS,
                 seat.options[d], seat.soon[d], seat.values[d], seat.levels[d], seat.reached, seat.visits,
             )  # fmt: skip
         except OverflowError:

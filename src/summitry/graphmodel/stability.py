@@ -11,8 +11,9 @@ listing moves (`grouped`), else over arcs (`sparse`). All give the same. Compare
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -33,6 +34,7 @@ ALL_CONCEPTS: Final = (*CONCEPTS, SSEQ)
 IMPROVING: Final = (SEQ, SSEQ)  # the others answer by improvements of their own
 ANSWERED: Final = (SMR, SSEQ)  # what the decision maker can do after the answer counts
 
+LARGE_STATES = 16_384
 SMALL_STATES, SMALL_ARCS = 1_024, 20_000  # up to here plain Python is at hand before kernels are loaded
 
 Progress = Callable[[int, int], None]
@@ -77,10 +79,12 @@ def stability(
     stable = {name: np.ones((model.n_decision_makers, model.n_states), dtype=np.bool_) for name in names}
     solver = _solver(model, names)
     wanted = [(k, name) for k in _decision_makers(model) for name in names]
-    with ThreadPoolExecutor(max(1, min(workers, len(wanted)))) as pool:
-        for done, ((k, name), verdicts) in enumerate(
-            zip(wanted, pool.map(lambda w: solver(*w), wanted), strict=True), 1
-        ):
+    with ExitStack() as stack:
+        solved: Iterable[BoolArray] = (solver(*one) for one in wanted)
+        if workers > 1 and model.n_states > LARGE_STATES:  # below, threads cost more than they bring
+            pool = stack.enter_context(ThreadPoolExecutor(min(workers, len(wanted))))
+            solved = pool.map(lambda one: solver(*one), wanted)
+        for done, ((k, name), verdicts) in enumerate(zip(wanted, solved, strict=True), 1):
             stable[name][k] = verdicts
             if progress is not None:
                 progress(done, len(wanted))

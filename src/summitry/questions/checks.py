@@ -7,6 +7,7 @@ who typed the numbers.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -60,6 +61,7 @@ def _readings(dossier: Dossier, coders: int, seed: int) -> dict[str, FloatArray]
 
 def _reading(dossier: Dossier, path: str, middle: float, coders: int, seed: int) -> FloatArray:
     u = 2.0 * _uniform(f"second coder {path}", coders, seed) - 1.0
+    path = re.sub(r"^beliefs\.[^.]+\.", "", path)  # what somebody believes is read like what is so
     last = path.rsplit(".", 1)[-1]
     if path.startswith("issues.") and last == "position":
         issue = dossier.issues[path.split(".")[1]]

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import TooLarge
+from summitry.questions import beliefs
 from summitry.questions.answer import Amount, Computed, Finding, Meter, Ref, Value
+from summitry.questions.beliefs import misjudgements
 from summitry.questions.contrast import COMPARED, MATTERS, MOSTLY, RARELY, SAID, Study, Twin, same_side
 from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds import reasons
@@ -36,7 +38,7 @@ TOLERANCE = 1e-9
 def explain(study: Study) -> tuple[Finding, ...]:
     """What holds whom in the end states, and what stands against each wish that is not met; the greatest wish first."""
     study.prepare(worlds(study))
-    return (*_ends(study), *(_against(study, case) for case in _cases(study)))
+    return (*_ends(study), *(_against(study, case) for case in _cases(study)), *misjudgements(study))
 
 
 def worlds(study: Study) -> list[Intervention]:
@@ -45,7 +47,7 @@ def worlds(study: Study) -> list[Intervention]:
     Deals and options with needs are never held: that is expensive. The world as it is gets solved to see who wishes what.
     """
     acts = [case.option for case in _cases(study) if _bar(case) is None and _is_cheap(study, case.option)]
-    return [AS_IT_IS, *(hold(o, on) for o in acts for on in (True, False))]
+    return [AS_IT_IS, *(hold(o, on) for o in acts for on in (True, False)), *beliefs.worlds(study)]
 
 
 # ------------------------------------------------------------------------------------------------ end states

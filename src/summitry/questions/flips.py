@@ -106,6 +106,7 @@ def _start(study: Study, headline: Finding) -> dict[str, float]:
 
 def _ends(study: Study, path: str, start: float) -> tuple[float, float]:
     """How far an input can go at all: its scale; for effects from nothing to three times as much."""
+    path = re.sub(r"^beliefs\.[^.]+\.", "", path)
     if m := re.match(r"issues\.([^.]+)\.(status_quo|stakes\.[^.]+\.position)$", path):
         issue = study.dossier.issues[m[1]]
         return issue.low, issue.high

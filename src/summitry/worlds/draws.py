@@ -86,6 +86,14 @@ def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float
     for o, option in sorted(dossier.options.items()):
         for a, quantity in sorted(option.breach.items()):
             yield f"options.{o}.breach.{a}", quantity, None
+    for believer, views in sorted(dossier.beliefs.items()):
+        for path, quantity in sorted(views.items()):
+            issue = dossier.issues[path.split(".")[1]]
+            yield (
+                f"beliefs.{believer}.{path}",
+                quantity,
+                (issue.low, issue.high) if path.endswith("position") else (0.0, 100.0),
+            )
     for b, body in sorted(dossier.bodies.items()):
         for part in ("others", "others_off"):
             votes = getattr(body, part)

@@ -35,6 +35,7 @@ class Labels:
     marks: tuple[tuple[str, str], ...]
     movers: tuple[str, ...]
     stakes: tuple[tuple[str, str], ...]
+    believers: tuple[str, ...] = ()
 
     def state(self, mask: int) -> tuple[str, ...]:
         """Names of the options that are on in a state, and of breach marks as `deal/OWNER`."""
@@ -77,7 +78,24 @@ class Game:
         moved = (rules.weight != self.base.weight).any(axis=0) | (rules.veto != self.base.veto).any(axis=0)
         voters = {a for k, a in enumerate(self.labels.actors) if moved[k]}
         changed = _bits(tuple(restaked | voters | intervention.absent), self.labels.actors)
-        return Job(rules, stakes, behaviour, kin, changed, _bits(tuple(restaked), self.labels.actors))
+        believed = tuple(
+            (-1 if a in intervention.informed else self.labels.actors.index(a), self._as_seen_by(a, intervention))
+            for a in self.labels.believers
+        )
+        restaked_bits = _bits(tuple(restaked), self.labels.actors)
+        return Job(rules, stakes, behaviour, kin, changed, restaked_bits, believed=believed)
+
+    def _as_seen_by(self, believer: str, intervention: Intervention) -> Stakes:
+        """Everybody's stakes as an actor believes them to be: its own, and those it is not wrong about, as they are."""
+        position, salience = self.stakes.position.copy(), self.stakes.salience.copy()
+        for q, (a, j) in enumerate(self.labels.stakes):
+            path = f"beliefs.{believer}.issues.{j}.stakes.{a}"
+            if f"{path}.position" in self.values:
+                position[:, q] = self.values[f"{path}.position"]
+            if f"{path}.salience" in self.values:
+                salience[:, q] = self.values[f"{path}.salience"] / 100.0
+        seen = self.stakes._replace(position=position, salience=salience)
+        return _intervened_stakes(replace(self, stakes=seen), intervention)
 
     def state(self, names: Sequence[str]) -> int:
         """Bit mask of the options named."""
@@ -188,7 +206,9 @@ def _labels(dossier: Dossier) -> Labels:
         for j in sorted(dossier.issues)
         if a in dossier.issues[j].stakes and a not in dossier.preferences
     )
-    return Labels(actors, options, tuple(sorted(dossier.issues)), tuple(sorted(dossier.bodies)), marks, movers, stakes)
+    believers = tuple(sorted(a for a, views in dossier.beliefs.items() if views))
+    issues, bodies = tuple(sorted(dossier.issues)), tuple(sorted(dossier.bodies))
+    return Labels(actors, options, issues, bodies, marks, movers, stakes, believers)
 
 
 def _bits(names: Sequence[str] | frozenset[str], axis: tuple[str, ...]) -> int:

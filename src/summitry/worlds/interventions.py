@@ -20,7 +20,8 @@ class Intervention:
 
     forbidden : options that are off and fixed. held : (option, on) fixed from the start. absent : actors that own nothing any
     more, idle and vote on nothing. waived : ratifiers whose consent is asked nowhere. muted : (actor, issue) with salience 0.
-    only : (actor, issues) actors that care for these issues alone; costs and gains stay.
+    only : (actor, issues) actors that care for these issues alone; costs and gains stay. informed : actors that know what others want,
+    whatever the dossier says that they believe.
     """
 
     forbidden: frozenset[str] = frozenset()
@@ -29,6 +30,7 @@ class Intervention:
     waived: frozenset[str] = frozenset()
     muted: frozenset[tuple[str, str]] = frozenset()
     only: frozenset[tuple[str, frozenset[str]]] = frozenset()
+    informed: frozenset[str] = frozenset()
 
     def __add__(self, other: Intervention) -> Intervention:
         return Intervention(*(getattr(self, f.name) | getattr(other, f.name) for f in fields(self)))
@@ -44,6 +46,7 @@ class Intervention:
         parts += [f"waive {a}" for a in sorted(self.waived)]
         parts += [f"mute {a}.{j}" for a, j in sorted(self.muted)]
         parts += [f"only {a}.{j}" for a, js in sorted((a, sorted(js)) for a, js in self.only) for j in js or [""]]
+        parts += [f"inform {a}" for a in sorted(self.informed)]
         return " · ".join(parts) or "as it is"
 
     def flags(self) -> str:
@@ -85,6 +88,11 @@ def only(actor: str, *issues: str) -> Intervention:
     return Intervention(only=frozenset({(actor, frozenset(issues))}))
 
 
+def inform(*actors: str) -> Intervention:
+    """Actors know what the others want: what the dossier says that they wrongly believe does not count."""
+    return Intervention(informed=frozenset(actors))
+
+
 def of_variant(dossier: Dossier, name: str) -> Intervention:
     """The intervention of a named variant, with those that it extends."""
     variant: Variant = dossier.variants[name]
@@ -110,7 +118,10 @@ def verify(dossier: Dossier, intervention: Intervention) -> None:
     named = {a for a, _ in intervention.muted} | {a for a, _ in intervention.only}
     issues = {j for _, j in intervention.muted} | {j for _, js in intervention.only for j in js}
     faults += [f"no option {o!r}" for o in sorted((off | on) - options)]
-    faults += [f"no actor {a!r}" for a in sorted((intervention.absent | intervention.waived | named) - actors)]
+    faults += [
+        f"no actor {a!r}"
+        for a in sorted((intervention.absent | intervention.waived | intervention.informed | named) - actors)
+    ]
     faults += [f"no issue {j!r}" for j in sorted(issues - set(dossier.issues))]
     if faults:
         raise InterventionError("; ".join(faults))

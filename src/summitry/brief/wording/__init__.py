@@ -1,6 +1,7 @@
 """Words: from findings to English sentences. One file a question; `catalogue` holds the rules that all of them keep."""
 
 from summitry.brief.wording import (  # noqa: F401  (each enters its templates)
+    beliefs,
     change,
     claims,
     common_ground,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from summitry.dossier.draft import Draft
+from summitry.dossier.draft import Draft, meant
 from summitry.dossier.language import Condition, is_name
 from summitry.dossier.paths import Part
 from summitry.errors import Problem
@@ -112,6 +112,35 @@ def acts(draft: Draft) -> Iterator[Problem]:
     yield from _values(draft, ("now",), dossier.now, "option", known)
     if dossier.event is not None:
         yield from _values(draft, ("event",), (dossier.event,), "option", known)
+
+
+def beliefs(draft: Draft) -> Iterator[Problem]:
+    """Who errs is an actor, and what it errs about is another's position or salience that the file has."""
+    known, dossier = draft.names("actors"), draft.dossier
+    yield from _keys(draft, ("beliefs",), dossier.beliefs, "actor", known)
+    stakes = [
+        f"issues.{j}.stakes.{a}.{part}"
+        for j, issue in dossier.issues.items()
+        for a, stake in issue.stakes.items()
+        for part in ("position", "salience")
+        if getattr(stake, part) is not None
+    ]
+    for actor, views in dossier.beliefs.items():
+        for path in views:
+            where = ("beliefs", actor, path)
+            if path not in stakes:
+                mend = (
+                    meant(path, stakes)
+                    or "Write issues.ISSUE.stakes.ACTOR.salience, or .position where the stake has one"
+                )
+                yield draft.problem(*where, message=f"no position or salience “{path}”", mend=mend, key=True)
+            elif path.split(".")[3] == actor:
+                mend = "Leave it out: an actor knows what it wants itself"
+                yield draft.problem(*where, message=f"{actor} cannot be wrong about itself", mend=mend, key=True)
+            elif path.split(".")[3] in dossier.preferences:
+                mend = "Leave it out: no list can be believed to be another one yet"
+                message = f"{path.split('.')[3]} has a list of preferences, so its stakes count for nothing"
+                yield draft.problem(*where, message=message, mend=mend, key=True)
 
 
 def _condition(draft: Draft, path: tuple[Part, ...], condition: Condition) -> Iterator[Problem]:
