@@ -481,6 +481,9 @@ def solve(
     paths: Annotated[bool, typer.Option("--paths", help="How equilibria are reached from the status quo.")] = False,
     start: Annotated[str | None, typer.Option("--from", metavar="STATE", help="The status quo of --paths.")] = None,
     inverse: Annotated[str | None, typer.Option(metavar="STATE", help="What would make or break a state.")] = None,
+    play: Annotated[
+        str | None, typer.Option(metavar="CONCEPT", help="Where things go by improvements that nothing deters.")
+    ] = None,
     forbid: Annotated[list[str] | None, typer.Option(metavar="OPTION,...", help="Off and fixed (dossiers).")] = None,
     hold: Annotated[
         list[str] | None, typer.Option(metavar="OPTION=on|off", help="Fixed from the start (dossiers).")
@@ -496,7 +499,7 @@ def solve(
 
     raise typer.Exit(
         command.run(
-            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse,
+            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse, play=play,
             forbid=_names(forbid), hold=_names(hold), json=json, table=table,
         )
     )  # fmt: skip

@@ -27,6 +27,7 @@ def run(
     paths: bool = False,
     start: str | None = None,
     inverse: str | None = None,
+    play: str | None = None,
     forbid: Sequence[str] = (),
     hold: Sequence[str] = (),
     json: bool = False,
@@ -51,8 +52,10 @@ def run(
         _show(found)
         if explain is not None:
             _explain(found, found.state(explain))
-        if paths or start is not None:
+        if paths or (start is not None and play is None):
             _paths(found, found.state(start) if start is not None else found.start)
+        if play is not None:
+            _play(found, found.state(start) if start is not None else found.start, play.upper())
         if inverse is not None:
             _inverse(found, found.state(inverse))
         if coalitions is not None:
@@ -196,6 +199,23 @@ def _paths(found: Analysis, start: int | None) -> None:
             steps.append(f"{found.decision_makers[who]}: {_step(found, at, to)}")
             at = to
         print(f"  state {s} ({concepts}): {how}{': ' if steps else ''}{' → '.join(steps)}")
+
+
+def _play(found: Analysis, start: int | None, concept: str) -> None:
+    from summitry.errors import SummitryError
+    from summitry.worlds.analysis import cautious_from
+
+    if start is None:
+        raise SummitryError("Play begins at the status quo, and the file names none: give it with --from STATE.")
+    chain = cautious_from(found, start, concept)
+    print(
+        f"\nFrom state {start} ({_named(found, start)}), everybody making its best improvement that nothing deters ({concept}):"
+    )
+    for members in chain.ends:
+        states = [int(chain.states[q]) for q in members]
+        kind = "rests in" if len(states) == 1 else f"goes round {len(states)} states:"
+        shown = "; ".join(f"state {s} ({_named(found, s)})" for s in states[:8]) + (" …" if len(states) > 8 else "")
+        print(f"  {100 * float(chain.last[list(members)].sum()):.0f} %: {kind} {shown}")
 
 
 def _count(number: int, what: str) -> str:

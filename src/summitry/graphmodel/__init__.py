@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summitry.graphmodel.cautious import cautious_play
     from summitry.graphmodel.coalitions import coalitional_stability, coalitionally_stable, simultaneous
     from summitry.graphmodel.foresight import limited_moves, non_myopic
     from summitry.graphmodel.inverse import condition, least_change
@@ -40,6 +41,7 @@ _WHERE = {
         ("GraphModel", "OptionForm", "exactly", "explicit", "feasible_states", "option_form", "pattern_of"), "model"
     ),
     **dict.fromkeys(("ALL_CONCEPTS", "CONCEPTS", "GMR", "SEQ", "SMR", "SSEQ", "R", "stability"), "stability"),
+    "cautious_play": "cautious",
     **dict.fromkeys(("coalitional_stability", "coalitionally_stable", "simultaneous"), "coalitions"),
     **dict.fromkeys(("limited_moves", "non_myopic"), "foresight"),
     **dict.fromkeys(("relational_stability", "relations_of", "with_strength", "with_unknown"), "relations"),
@@ -59,6 +61,7 @@ __all__ = [
     "GraphModel",
     "OptionForm",
     "R",
+    "cautious_play",
     "coalitional_stability",
     "coalitionally_stable",
     "condition",

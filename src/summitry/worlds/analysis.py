@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from summitry.errors import EngineInputError, TooLarge
+from summitry.graphmodel.cautious import Chain, cautious_play
 from summitry.graphmodel.inverse import Change, least_change
 from summitry.graphmodel.model import BoolArray, IntArray, Model, explicit, pattern_of
 from summitry.graphmodel.paths import Reached, reached
@@ -185,6 +186,11 @@ def reached_from(found: Analysis, start: int, *, improving: bool = False) -> Rea
 def change_of(found: Analysis, decision_maker: int, state: int, concept: str) -> Change:
     """The least change of a decision maker's ranking that turns one verdict."""
     return least_change(found.model, decision_maker, state, concept)
+
+
+def cautious_from(found: Analysis, start: int, concept: str) -> Chain:
+    """Where things go when everybody makes its best improvement that nothing deters."""
+    return cautious_play(found.model, start, concept)
 
 
 def coalitions_of(found: Analysis, coalitions: Sequence[Sequence[int]]) -> list[dict[str, BoolArray]]:
