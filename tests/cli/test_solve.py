@@ -57,6 +57,16 @@ def test_the_same_in_words_with_reasons_paths_and_what_would_turn_it(
     assert "Row+Column, R: 1, 2, 3" in said, "together they leave only mutual defection"
 
 
+def test_further_concepts_and_coalitions_as_data(prisoners: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both see through the dilemma two moves ahead (limited moves, Kilgour 1985); at once, defection answers defection."""
+    assert main(["lab", "solve", prisoners, "--json", "--concepts", "SIM,L1,L2,NM", "--coalitions", "all"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["equilibria"] == {"SIM": [0, 3], "L1": [0], "L2": [0, 3], "NM": [0, 3]}
+    together = next(one for one in found["coalitions"] if one["members"] == ["Row", "Column"])
+    assert together["stable"]["R"] == [1, 2, 3]
+    assert len(found["coalitions"]) == 3
+
+
 def test_csv_has_a_row_a_state(prisoners: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "solve", prisoners, "--csv", "--concepts", "R"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
@@ -82,6 +92,7 @@ def test_a_dossier_is_the_graph_of_its_agreed_moves(capsys: pytest.CaptureFixtur
     ("asked", "said"),
     [
         (["--concepts", "XYZ"], "'XYZ' is not one of R, GMR"),
+        (["--concepts", "L0"], "h = 0: must be at least 1"),
         (["--explain", "9"], "expected 0 to 3"),
         (["--explain", "help"], "no option 'help'; there are: cooperate, join"),
         (["--paths"], "give it with --from STATE"),

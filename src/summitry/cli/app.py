@@ -470,10 +470,11 @@ def stability(
 def solve(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A dossier, a bundled case, or a .gmcr file.")],
     concepts: Annotated[
-        list[str] | None, typer.Option(metavar="R,GMR,SMR,SEQ,SSEQ", help="Which concepts; all but SSEQ by default.")
+        list[str] | None,
+        typer.Option(metavar="R,GMR,SMR,SEQ,SSEQ,SIM,L2,NM", help="Which concepts; the first four by default."),
     ] = None,
     coalitions: Annotated[
-        str | None, typer.Option(metavar="A+B,C+D", help="What these coalitions would not leave.")
+        str | None, typer.Option(metavar="A+B,C+D|all", help="What these coalitions would not leave.")
     ] = None,
     explain: Annotated[
         str | None, typer.Option(metavar="STATE", help="Why a state is stable, or not, for each.")

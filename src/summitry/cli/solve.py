@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from summitry.worlds.analysis import Analysis
 
 MOST_ROWS = 40
@@ -42,7 +45,16 @@ def run(
         found = replace(found, progress=None if progress is None else lambda done, total: progress(1, total))
         _ = found.found
     if json:
-        print(jsonlib.dumps(found.as_data(), ensure_ascii=False))
+        data = found.as_data()
+        if coalitions is not None:
+            data["coalitions"] = [
+                {
+                    "members": members,
+                    "stable": {concept: [int(s) for s in on.nonzero()[0]] for concept, on in stable.items()},
+                }
+                for members, stable in _against(found, coalitions)
+            ]
+        print(jsonlib.dumps(data, ensure_ascii=False))
     elif table:
         writer = csv.writer(sys.stdout)
         frame = found.to_frame()
@@ -137,7 +149,7 @@ def _stable_for(found: Analysis, concept: str, s: int) -> str:
 def _explain(found: Analysis, s: int) -> None:
     print(f"\nState {s} ({_named(found, s)}):")
     for k, who in enumerate(found.decision_makers):
-        for concept in found.concepts:
+        for concept in found.explained:
             print(f"  {who}, {concept}: {_why(found, k, s, concept)}")
 
 
@@ -227,7 +239,7 @@ def _inverse(found: Analysis, s: int) -> None:
 
     print(f"\nWhat would turn state {s} ({_named(found, s)}), all else in its order:")
     for k, who in enumerate(found.decision_makers):
-        for concept in found.concepts:
+        for concept in found.explained:
             change = change_of(found, k, s, concept)
             verdict = "stable" if change.stable else "unstable"
             if change.passed is None:
@@ -241,22 +253,28 @@ def _inverse(found: Analysis, s: int) -> None:
 
 
 def _coalitions(found: Analysis, text: str) -> None:
+    print("\nStable against coalitions:")
+    for members, stable in _against(found, text):
+        for concept, on in stable.items():
+            states = [int(s) for s in on.nonzero()[0]]
+            shown = ", ".join(map(str, states[:MOST_ROWS])) + (" …" if len(states) > MOST_ROWS else "")
+            print(f"  {'+'.join(members)}, {concept}: {shown or 'no state'}")
+
+
+def _against(found: Analysis, text: str) -> list[tuple[list[str], dict[str, NDArray[np.bool_]]]]:
+    """What each coalition that is named would not leave; `all` names all of them."""
+    from itertools import combinations
+
     from summitry.errors import SummitryError
     from summitry.worlds.analysis import coalitions_of
 
-    groups = []
-    for part in text.split(","):
-        names = [name.strip() for name in part.split("+")]
-        unknown = [name for name in names if name not in found.decision_makers]
-        if unknown:
-            raise SummitryError(
-                f"--coalitions: no decision maker {unknown[0]!r}; there are: {', '.join(found.decision_makers)}"
-            )
-        groups.append(tuple(found.decision_makers.index(name) for name in names))
-    print("\nStable against coalitions:")
-    for group, stable in zip(groups, coalitions_of(found, groups), strict=True):
-        who = "+".join(found.decision_makers[k] for k in group)
-        for concept, verdicts in stable.items():
-            states = [int(s) for s in range(found.model.n_states) if verdicts[s]]
-            shown = ", ".join(map(str, states[:MOST_ROWS])) + (" …" if len(states) > MOST_ROWS else "")
-            print(f"  {who}, {concept}: {shown or 'no state'}")
+    everybody = found.decision_makers
+    if text.strip() == "all":
+        groups = [list(c) for size in range(1, len(everybody) + 1) for c in combinations(everybody, size)]
+    else:
+        groups = [[name.strip() for name in part.split("+")] for part in text.split(",")]
+    unknown = [name for group in groups for name in group if name not in everybody]
+    if unknown:
+        raise SummitryError(f"--coalitions: no decision maker {unknown[0]!r}; there are: {', '.join(everybody)}")
+    numbers = [[everybody.index(name) for name in group] for group in groups]
+    return list(zip(groups, coalitions_of(found, numbers), strict=True))

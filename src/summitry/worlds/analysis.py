@@ -46,8 +46,19 @@ class Analysis:
 
     @cached_property
     def found(self) -> Stability:
-        """The verdicts, computed once."""
-        return stability(self.model, self.concepts, progress=self.progress)
+        """The verdicts, computed once.
+
+        Beside the concepts of `stability`: SIM (option form), L1, L2, … and NM (two decision makers without ties).
+        """
+        plain = tuple(c for c in self.concepts if not _is_further(c))
+        found = stability(self.model, plain, progress=self.progress)
+        stable = {c: _further(self.model, c) if _is_further(c) else found.stable[c] for c in self.concepts}
+        return Stability(stable, {c: np.logical_and.reduce(verdicts) for c, verdicts in stable.items()})
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """The concepts for which there are witnesses and least changes."""
+        return tuple(c for c in self.concepts if not _is_further(c))
 
     def names_on(self, s: int) -> list[str]:
         """Options that are on in state number `s`."""
@@ -117,6 +128,19 @@ class Analysis:
 
     def _repr_html_(self) -> str:
         return str(self.to_frame().iloc[self.equilibria()].to_html())
+
+
+def _is_further(concept: str) -> bool:
+    return concept in ("SIM", "NM") or (concept[:1] == "L" and concept[1:].isdigit())
+
+
+def _further(model: Model, concept: str) -> BoolArray:
+    from summitry.graphmodel.coalitions import simultaneous
+    from summitry.graphmodel.foresight import limited_moves, non_myopic
+
+    if concept == "SIM":
+        return simultaneous(model)  # type: ignore[arg-type]  # another form is refused with a reason
+    return non_myopic(model).stable if concept == "NM" else limited_moves(model, int(concept[1:]))
 
 
 def of_worlds(
