@@ -67,6 +67,22 @@ def test_further_concepts_and_coalitions_as_data(prisoners: str, capsys: pytest.
     assert len(found["coalitions"]) == 3
 
 
+def test_the_figure_shows_states_and_who_moves(
+    prisoners: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two, png = (tmp_path / name for name in ("one.svg", "two.svg", "one.png"))
+    for target in (one, two, png):
+        assert main(["lab", "solve", prisoners, "--figure", str(target), "--from", "YY", "--concepts", "R,SEQ"]) == 0
+    drawing = one.read_text(encoding="utf-8")
+    for words in ("0: nothing on", "2: join", "3: cooperate, join", "R SEQ", "Row", "Column"):
+        assert words in drawing
+    assert "1: cooperate" not in drawing, "not on the shortest way by improvements to an equilibrium"
+    assert one.read_bytes() == two.read_bytes()
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert main(["lab", "solve", prisoners, "--figure", "a.pdf"]) == 2
+    assert "the ending must be .svg or .png" in capsys.readouterr().err
+
+
 def test_csv_has_a_row_a_state(prisoners: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "solve", prisoners, "--csv", "--concepts", "R"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))

@@ -94,7 +94,7 @@ def picture(figure: Figure, width: int) -> str:
     canvas = {"stands": _stands, "ties": _ties, "paths": _paths, "timeline": _timeline}[figure.kind](
         figure, float(width)
     )
-    return _drawn(canvas)
+    return drawn(canvas)
 
 
 def _escaped(text: str) -> str:
@@ -104,7 +104,7 @@ def _escaped(text: str) -> str:
 # -- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def _drawn(canvas: Canvas) -> str:
+def drawn(canvas: Canvas) -> str:
     """What Altair and vl-convert make of a canvas, without the roles and classes that a page has no use for."""
     import altair as alt
     import vl_convert

@@ -485,6 +485,7 @@ def solve(
     play: Annotated[
         str | None, typer.Option(metavar="CONCEPT", help="Where things go by improvements that nothing deters.")
     ] = None,
+    figure: Annotated[str | None, typer.Option(metavar="FILE.svg|.png", help="Draw what improvements reach.")] = None,
     forbid: Annotated[list[str] | None, typer.Option(metavar="OPTION,...", help="Off and fixed (dossiers).")] = None,
     hold: Annotated[
         list[str] | None, typer.Option(metavar="OPTION=on|off", help="Fixed from the start (dossiers).")
@@ -500,7 +501,7 @@ def solve(
 
     raise typer.Exit(
         command.run(
-            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse, play=play,
+            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse, play=play, figure=figure,
             forbid=_names(forbid), hold=_names(hold), json=json, table=table,
         )
     )  # fmt: skip

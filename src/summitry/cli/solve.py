@@ -31,6 +31,7 @@ def run(
     start: str | None = None,
     inverse: str | None = None,
     play: str | None = None,
+    figure: str | None = None,
     forbid: Sequence[str] = (),
     hold: Sequence[str] = (),
     json: bool = False,
@@ -44,6 +45,8 @@ def run(
     with bar("Solving", quiet=json or table or found.model.n_states < LONG) as progress:
         found = replace(found, progress=None if progress is None else lambda done, total: progress(1, total))
         _ = found.found
+    if figure is not None:
+        _figure(found, found.start if start is None else found.state(start), figure)
     if json:
         data = found.as_data()
         if coalitions is not None:
@@ -64,7 +67,7 @@ def run(
         _show(found)
         if explain is not None:
             _explain(found, found.state(explain))
-        if paths or (start is not None and play is None):
+        if paths or (start is not None and play is None and figure is None):
             _paths(found, found.state(start) if start is not None else found.start)
         if play is not None:
             _play(found, found.state(start) if start is not None else found.start, play.upper())
@@ -228,6 +231,24 @@ def _play(found: Analysis, start: int | None, concept: str) -> None:
         kind = "rests in" if len(states) == 1 else f"goes round {len(states)} states:"
         shown = "; ".join(f"state {s} ({_named(found, s)})" for s in states[:8]) + (" …" if len(states) > 8 else "")
         print(f"  {100 * float(chain.last[list(members)].sum()):.0f} %: {kind} {shown}")
+
+
+def _figure(found: Analysis, start: int | None, figure: str) -> None:
+    """Write the state graph as SVG or PNG, by the ending."""
+    from summitry.brief.state_graph import state_graph
+    from summitry.dossier.files import replacing
+    from summitry.errors import SummitryError
+
+    target = Path(figure)
+    if target.suffix.lower() not in (".svg", ".png"):
+        raise SummitryError(f"--figure {figure}: the ending must be .svg or .png.")
+    made = state_graph(found, start).encode()
+    if target.suffix.lower() == ".png":
+        import vl_convert
+
+        made = vl_convert.svg_to_png(made.decode(), scale=2)
+    with replacing(target) as temporary:
+        temporary.write_bytes(made)
 
 
 def _count(number: int, what: str) -> str:
