@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 DRAWS, SEED = 200, 0
 FEWEST = 24
-WORK = 1_000_000  # states met in all draws of one world: about half a minute for a whole brief on two cores
+# About half a minute for a whole brief on two cores: states met in all draws of one world, and questions times draws.
+WORK, ASKED = 1_000_000, 2_000
 
 
 def suited_draws(dossier: Dossier) -> int:
-    """How many draws are taken where nobody says: 200; fewer, down to 24, by its size, for a case that meets more than 5,000 states a draw."""
+    """How many draws are taken where nobody says: 200; fewer, down to 24, for a case that meets more than 5,000 states a draw or asks
+    more than ten questions."""
     effort = Worlds(dossier, Draws(central=True)).effort()
-    return min(DRAWS, max(FEWEST, WORK // max(effort, 1)))
+    return min(DRAWS, max(FEWEST, min(WORK // max(effort, 1), ASKED // max(len(dossier.questions), 1))))
 
 
 def open_study(

@@ -62,7 +62,10 @@ def test_no_world_reads_an_outcome() -> None:
 
 
 def test_the_larger_a_case_the_fewer_draws_it_takes() -> None:
-    taken = {c: suited_draws(as_dossier(c)) for c in ("six-party-talks-2005", "vladivostok-2019", "hanoi-2019")}
-    assert taken["six-party-talks-2005"] == 200
+    taken = {
+        c: suited_draws(as_dossier(c)) for c in ("toy-summit", "six-party-talks-2005", "vladivostok-2019", "hanoi-2019")
+    }
+    assert taken["toy-summit"] == 200
+    assert taken["six-party-talks-2005"] == 2000 // 13, "thirteen questions"
     assert 24 < taken["vladivostok-2019"] < 100
     assert taken["hanoi-2019"] == 24
