@@ -359,7 +359,7 @@ class QuestionLine(Part):
 
 
 class Variant(Part):
-    """A named intervention (`forbid`, `hold`, `absent`, `waive`, `mute`, `only`) or what-if (`set: {path: value}`);
+    """A named intervention (`forbid`, `hold`, `absent`, `waive`, `mute`, `only`, `inform`) or what-if (`set: {path: value}`);
     `extends` names another variant that it builds on."""
 
     title: str | None = None
@@ -370,6 +370,7 @@ class Variant(Part):
     waive: Names = ()
     mute: dict[str, Names] = Field(default_factory=dict, description="actor to issues")
     only: dict[str, Names] = Field(default_factory=dict, description="actor to issues")
+    inform: Names = Field((), description="actors that are not wrong about others, whatever `beliefs` says")
     set: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -14,19 +14,23 @@ MOST = 3
 
 def worlds(study: Study) -> list[Intervention]:
     """The case, and the case in which nobody errs."""
-    return [AS_IT_IS, inform(*study.labels.believers)] if study.labels.believers else []
+    wrong = _wrong(study)
+    return [AS_IT_IS, inform(*wrong)] if wrong else []
 
 
 def misjudgements(study: Study) -> tuple[Finding, ...]:
     """What each actor gets wrong, then at most three acts that come more or less often because of it; none where nobody errs."""
-    if not study.labels.believers:
-        return ()
-    return (*_views(study), *_acts(study))
+    return (*_views(study), *_acts(study)) if _wrong(study) else ()
+
+
+def _wrong(study: Study) -> tuple[str, ...]:
+    """Who errs, in what the whole study is given."""
+    return tuple(a for a in study.labels.believers if a not in study.worlds.given.informed)
 
 
 def _views(study: Study) -> list[Finding]:
     out = []
-    for believer in study.labels.believers:
+    for believer in _wrong(study):
         for path in sorted(study.dossier.beliefs[believer]):
             _, issue, _, of, part = path.split(".")
             believed, real = (study.amount(study.input(p)) for p in (f"beliefs.{believer}.{path}", path))
@@ -43,9 +47,9 @@ def _views(study: Study) -> list[Finding]:
 
 def _acts(study: Study) -> list[Finding]:
     """Acts by how far they move if everybody knew better, in those draws taken together."""
-    known = inform(*study.labels.believers)
+    known = inform(*_wrong(study))
     study.prepare(worlds(study))
-    who = tuple(Ref("actor", a) for a in study.labels.believers)
+    who = tuple(Ref("actor", a) for a in _wrong(study))
     moved = {o: study.share_on(o, AS_IT_IS) - study.share_on(o, known) for o in study.labels.options}
     ranked = sorted(moved, key=lambda o: (-abs(float(moved[o].said.mean())), o))
     out = []

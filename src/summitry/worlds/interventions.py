@@ -100,6 +100,7 @@ def of_variant(dossier: Dossier, name: str) -> Intervention:
     for parent in variant.extends:
         out += of_variant(dossier, parent)
     out += forbid(*variant.forbid) + absent(*variant.absent) + waive(*variant.waive)
+    out += inform(*variant.inform)
     for option, on in variant.hold.items():
         out += hold(option, on)
     for actor, issues in variant.mute.items():

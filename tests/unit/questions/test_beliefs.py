@@ -13,7 +13,7 @@ from summitry.dossier.loading import open_document
 from summitry.questions import beliefs
 from summitry.questions.ask import open_study
 from summitry.worlds.draws import Draws
-from summitry.worlds.interventions import inform
+from summitry.worlds.interventions import inform, of_variant
 from summitry.worlds.world import Worlds
 
 FREE_HAND = "beliefs:\n  RUS: {issues.pressure.stakes.USA.position: 0}\n"
@@ -52,6 +52,16 @@ def test_an_error_that_changes_nothing_is_said_to_change_nothing(tmp_path: Path)
     study = open_study(sm.load(toy(tmp_path, FREE_HAND.replace("position: 0", "position: 84"))), draws=20)
     assert [f.key for f in beliefs.misjudgements(study)] == ["belief.view", "belief.none"]
     assert beliefs.misjudgements(open_study(sm.load("toy-summit"), draws=20)) == ()
+
+
+def test_a_variant_can_take_the_error_away(tmp_path: Path) -> None:
+    path = toy(tmp_path, FREE_HAND + "variants:\n  knowing: {title: Russia knows, inform: [RUS]}\n")
+    assert of_variant(sm.load(path), "knowing") == inform("RUS")
+    said = sm.brief(path, draws=20, variant="knowing").text("md")
+    assert "Russia is wrong" not in said
+    assert "Russia takes" not in said
+    wrong = toy(tmp_path, "variants:\n  knowing: {inform: [RUZ]}\n")
+    assert any("RUZ" in str(p) for p in check(open_document(wrong)).problems)
 
 
 @pytest.mark.parametrize(

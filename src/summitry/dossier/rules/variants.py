@@ -21,7 +21,13 @@ def names(draft: Draft) -> Iterator[Problem]:
     """What a variant forbids, holds, takes away or mutes is there."""
     known = {what: draft.names(f"{what}s") for what in ("variant", "option", "actor", "issue")}
     for name, variant in draft.dossier.variants.items():
-        for field, what in (("extends", "variant"), ("forbid", "option"), ("absent", "actor"), ("waive", "actor")):
+        for field, what in (
+            ("extends", "variant"),
+            ("forbid", "option"),
+            ("absent", "actor"),
+            ("waive", "actor"),
+            ("inform", "actor"),
+        ):
             for entry in getattr(variant, field):
                 if entry not in known[what]:
                     yield draft.unknown("variants", name, field, what=what, name=entry, known=known[what])
