@@ -111,13 +111,13 @@ def drawn(canvas: Canvas) -> str:
 
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     layers: list[Any] = []
-    for dash in sorted({row["d"] for row in canvas.lines}):
-        for wide in sorted({row["w"] for row in canvas.lines if row["d"] == dash}):
-            rows = [row for row in canvas.lines if row["d"] == dash and row["w"] == wide]
-            mark = alt.Chart(_data(rows)).mark_rule(
-                strokeWidth=wide, strokeDash=[int(n) for n in dash.split()] or alt.Undefined
-            )
-            layers.append(mark.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=alt.Color("c:N", scale=None)))
+    # what hides a line behind words is drawn after all lines, dashed ones too
+    for hiding, dash, wide in sorted({(row["c"] == PAPER, row["d"], row["w"]) for row in canvas.lines}):
+        rows = [r for r in canvas.lines if (r["c"] == PAPER, r["d"], r["w"]) == (hiding, dash, wide)]
+        mark = alt.Chart(_data(rows)).mark_rule(
+            strokeWidth=wide, strokeDash=[int(n) for n in dash.split()] or alt.Undefined
+        )
+        layers.append(mark.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=alt.Color("c:N", scale=None)))
     for shape in sorted({row["s"] for row in canvas.points}):
         rows = [row for row in canvas.points if row["s"] == shape]
         mark = alt.Chart(_data(rows)).mark_point(shape=shape, strokeWidth=1.5, opacity=1)
@@ -223,14 +223,14 @@ def _ties(figure: Figure, width: float) -> Canvas:
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in figure.links:
         pairs.setdefault((min(link.source, link.target), max(link.source, link.target)), []).append(link)
-    for q, ((a, b), links) in enumerate(sorted(pairs.items())):
+    taken = [(x - 55, y - 34, x + 55, y + 34) for x, y in at.values()]  # where names stand
+    for (a, b), links in sorted(pairs.items()):
         adverse = all(x.group in ("sanctions", "rivalry", "hostility", "dispute", "war") for x in links)
         canvas.line(*at[a], *at[b], MUTED, 1.5, "5 4" if adverse else "")
         if wide:
-            part = (0.38, 0.5, 0.62)[q % 3]
-            x, y = (at[a][k] + part * (at[b][k] - at[a][k]) for k in (0, 1))
             words = ", ".join(dict.fromkeys(_tie_words(x_, a, figure.nodes) for x_ in links))
             rows = folded(words, 130)
+            x, y = _free_place(at[a], at[b], rows, taken)
             for k, row in enumerate(rows):
                 _on_paper(canvas, x, y + 1.2 * SMALL * (k - (len(rows) - 1) / 2), row)
     for node in figure.nodes:
@@ -242,6 +242,27 @@ def _ties(figure: Figure, width: float) -> Canvas:
             canvas.text(x, y + out * (15 + 1.2 * SMALL * k), row, "center", INK, bold=True)
     canvas.height = height
     return canvas
+
+
+def _free_place(
+    a: tuple[float, float], b: tuple[float, float], rows: list[str], taken: list[tuple[float, float, float, float]]
+) -> tuple[float, float]:
+    """Where on a line its words hide least of other words, the middle first; the place is taken from then on."""
+    half, high = 0.5 * EM * SMALL * max(map(len, rows)) + 4, 0.6 * SMALL * len(rows) + 2
+
+    def box(part: float) -> tuple[float, float, float, float]:
+        x, y = (a[k] + part * (b[k] - a[k]) for k in (0, 1))
+        return x - half, y - high, x + half, y + high
+
+    def hidden(mine: tuple[float, float, float, float]) -> float:
+        return sum(
+            max(0.0, min(mine[2], t[2]) - max(mine[0], t[0])) * max(0.0, min(mine[3], t[3]) - max(mine[1], t[1]))
+            for t in taken
+        )
+
+    best = min((0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.22, 0.78), key=lambda part: round(hidden(box(part)), 3))
+    taken.append(box(best))
+    return (taken[-1][0] + taken[-1][2]) / 2, (taken[-1][1] + taken[-1][3]) / 2
 
 
 def _tie_words(link: Link, first: str, nodes: tuple[Node, ...]) -> str:
