@@ -13,24 +13,8 @@ import numpy as np
 import pytest
 
 from summitry.graphmodel.coalitions import coalitional_improvements, coalitional_stability, coalitionally_stable
-from summitry.graphmodel.model import GraphModel, explicit
 from summitry.graphmodel.stability import CONCEPTS, R
-
-MOE, UR, LG = range(3)
-MOVES = [
-    [(1, 2), (3, 4), (5, 6), (7, 8)],
-    [(1, 3), (1, 9), (2, 4), (2, 9), (3, 9), (4, 9), (5, 7), (5, 9), (6, 8), (6, 9), (7, 9), (8, 9)],
-    [(1, 5), (5, 1), (2, 6), (6, 2), (7, 3), (3, 7), (4, 8), (8, 4)],
-]
-PAYOFFS = [
-    [4, 3, 8, 7, 5, 2, 9, 6, 1],
-    [9, 2, 4, 8, 6, 1, 3, 7, 5],
-    [6, 2, 8, 3, 7, 4, 9, 5, 1],
-]
-
-
-def elmira() -> GraphModel:
-    return explicit([np.array(arcs) - 1 for arcs in MOVES], PAYOFFS)
+from tests.literature.test_xu2007 import LG, MOE, UR, elmira
 
 
 def numbers(verdicts: np.ndarray) -> list[int]:

@@ -12,11 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import EngineInputError, TooLarge
-from summitry.graphmodel.model import OptionForm, pattern_of
+from summitry.graphmodel.model import MOST_OPTIONS, OptionForm, pattern_of
 from summitry.graphmodel.preferences import prioritised
-
-MOST_OPTIONS = 24
-"""Options up to which states are enumerated: 16.8 million."""
 
 Direction = Literal["both", "on", "off"]
 Condition = tuple[tuple[int, int], ...]

@@ -21,7 +21,6 @@ from summitry import __version__
 from summitry.dossier.files import read_text, replacing
 from summitry.errors import DossierError, ForeignFormatError, Problem, TooLarge
 from summitry.formats.conflict import (
-    MOST_OPTIONS,
     Condition,
     Conflict,
     Direction,
@@ -32,6 +31,7 @@ from summitry.formats.conflict import (
     one_line,
     ranking_of,
 )
+from summitry.graphmodel.model import MOST_OPTIONS
 
 _DIRECTIONS: dict[str, Direction] = {"both": "both", "fwd": "on", "back": "off"}
 _WRITTEN = {direction: word for word, direction in _DIRECTIONS.items()}

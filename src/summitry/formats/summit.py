@@ -24,7 +24,6 @@ from summitry.dossier.starter import slug
 from summitry.dossier.yamltree import read_tree
 from summitry.errors import DossierError, ForeignFormatError, Problem
 from summitry.formats.conflict import (
-    MOST_OPTIONS,
     Condition,
     Conflict,
     Direction,
@@ -34,6 +33,7 @@ from summitry.formats.conflict import (
     one_line,
     ranking_of,
 )
+from summitry.graphmodel.model import MOST_OPTIONS
 
 MOST_GROUPS = 48
 """Groups of a ranking that become statements: a list's values are powers of two, and exact up to 2**52."""

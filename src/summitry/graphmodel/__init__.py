@@ -5,7 +5,7 @@
     model = gm.option_form(options=[("A", "cooperate"), ("B", "cooperate")], payoffs=[[3, 1, 4, 2], [3, 4, 1, 2]])
     gm.stability(model, gm.SEQ).equilibria["SEQ"]
 
-These names are fetched on first use, and none of them needs the compiled kernels of play.
+These names are fetched on first use. Compiled kernels are loaded only for large models, and for cautious play.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.errors import EngineInputError, TooLarge
-from summitry.graphmodel.model import BoolArray, FloatArray, IntArray, Model
+from summitry.graphmodel.chain import closed_classes
+from summitry.graphmodel.model import FloatArray, IntArray, Model, require_index
 from summitry.graphmodel.stability import require_concept
 from summitry.graphmodel.witness import witness
 
@@ -58,8 +59,7 @@ def cautious_play(
     TooLarge : more than 5,000 states are reached.
     """
     require_concept(concept)
-    if not 0 <= start < model.n_states:
-        raise EngineInputError(f"state = {start}: expected 0 to {model.n_states - 1}")
+    require_index("state", start, model.n_states)
     k = model.n_decision_makers
     chance = np.ones(k) if pace is None else np.asarray(pace, dtype=np.float64)
     if chance.shape != (k,) or not (chance > 0).all():
@@ -77,7 +77,8 @@ def cautious_play(
         rows.append([place[t] for t in targets])
     replies = np.array(rows, dtype=np.int64).reshape(len(rows), k)
     settled, last = _run(replies, chance / chance.sum(), rounds)
-    ends = _closed(replies)
+    group = closed_classes(replies)
+    ends = [tuple(np.flatnonzero(group == g).tolist()) for g in np.unique(group[group >= 0])]
     ranked = sorted(ends, key=lambda members: (-float(last[list(members)].sum()), members))
     return Chain(np.array(list(place), dtype=np.int64), replies, settled, last, tuple(ranked))
 
@@ -93,18 +94,3 @@ def _run(replies: IntArray, chance: FloatArray, rounds: int) -> tuple[FloatArray
         if step >= steps // 2:
             settled += p / (steps - steps // 2)
     return settled, p
-
-
-def _closed(replies: IntArray) -> list[tuple[int, ...]]:
-    """Closed classes of the chain: sets of states that reach each other and nothing else."""
-    n = len(replies)
-    reach: BoolArray = np.eye(n, dtype=np.bool_)
-    for targets in replies.T:
-        reach[np.arange(n), targets] = True
-    while True:
-        further = (reach.astype(np.float32) @ reach.astype(np.float32)) > 0
-        if (further == reach).all():
-            break
-        reach = further
-    classes = {tuple(np.flatnonzero(reach[s]).tolist()) for s in range(n) if (reach[:, s][reach[s]]).all()}
-    return sorted(classes)

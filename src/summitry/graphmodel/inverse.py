@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.errors import EngineInputError
-from summitry.graphmodel.model import Model
+from summitry.graphmodel.model import Model, require_index
+from summitry.graphmodel.paths import Step, next_steps
 from summitry.graphmodel.stability import ANSWERED, IMPROVING, R, require_concept
 
 Way = frozenset[int]
@@ -62,12 +62,8 @@ def condition(model: Model, decision_maker: int, state: int, concept: str) -> tu
     and Cybernetics: Systems 45(5), 734-742.
     """
     require_concept(concept)
-    for what, index, count in (
-        ("decision_maker", decision_maker, model.n_decision_makers),
-        ("state", state, model.n_states),
-    ):
-        if not 0 <= index < count:
-            raise EngineInputError(f"{what} = {index}: expected 0 to {count - 1}")
+    require_index("decision_maker", decision_maker, model.n_decision_makers)
+    require_index("state", state, model.n_states)
     out = []
     for move in model.moves(decision_maker, state).tolist():
         ways = {frozenset([move])}
@@ -107,14 +103,11 @@ def _least(ways: set[Way]) -> tuple[Way, ...]:
 
 def _brought_about(model: Model, decision_maker: int, start: int, improving: bool) -> set[int]:
     """States that the others reach from one by legal sequences of at least one move."""
-    seen: set[tuple[int, int]] = set()
-    waiting = [(-1, start)]
-    while waiting:
-        last, state = waiting.pop()
-        for k in range(model.n_decision_makers):
-            if k not in (decision_maker, last):
-                targets = model.improvements(k, state) if improving else model.moves(k, state)
-                new = {(k, int(t)) for t in targets} - seen
-                seen |= new
-                waiting += new
+    waiting: list[Step] = [(-1, start)]
+    seen: set[Step] = set()
+    for node in waiting:  # grows meanwhile
+        for step in next_steps(model, node, improving, without=decision_maker):
+            if step not in seen:
+                seen.add(step)
+                waiting.append(step)
     return {state for _, state in seen}

@@ -269,6 +269,12 @@ def pattern(text: str, n_options: int) -> Pattern:
     return mask, sum(1 << o for o, sign in enumerate(text) if sign == "Y")
 
 
+def require_index(what: str, index: int, count: int) -> None:
+    """Raise EngineInputError unless `index` is one of 0 to `count` − 1."""
+    if not 0 <= index < count:
+        raise EngineInputError(f"{what} = {index}: expected 0 to {count - 1}")
+
+
 def pattern_of(state: int, n_options: int) -> str:
     """A state as the literature writes it: Y or N for each option, the first option first."""
     return "".join("Y" if state >> o & 1 else "N" for o in range(n_options))

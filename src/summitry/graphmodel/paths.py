@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.errors import EngineInputError, TooLarge
-from summitry.graphmodel.model import IntArray, Model
+from summitry.errors import TooLarge
+from summitry.graphmodel.model import IntArray, Model, require_index
 
 Step = tuple[int, int]
 
@@ -37,12 +37,7 @@ class Reached:
         """
         if self.distance[state] <= 0:
             return ()
-        node = next(node for node in self._before if node[1] == state)
-        steps = []
-        while node in self._before:
-            steps.append(node)
-            node = self._before[node]
-        return tuple(reversed(steps))
+        return traced(self._before, next(step for step in self._before if step[1] == state))
 
     def last_movers(self, state: int) -> tuple[int, ...]:
         """Decision makers that can make the last move of a sequence to a state, ascending."""
@@ -64,7 +59,7 @@ def reached(model: Model, start: int, *, improving: bool = False, longest: int |
     Li, Kilgour & Hipel (2005), Status quo analysis in the graph model for conflict resolution, Journal of the Operational Research
     Society 56, 699-707. The line digraph of (state, last mover): Xu, Li, Hipel & Kilgour (2009).
     """
-    _require(model, start)
+    require_index("state", start, model.n_states)
     before: dict[Step, Step] = {}
     distance = np.full(model.n_states, -1, dtype=np.int64)
     distance[start] = 0
@@ -73,7 +68,7 @@ def reached(model: Model, start: int, *, improving: bool = False, longest: int |
         node, moves = waiting.popleft()
         if longest is not None and moves == longest:
             continue
-        for step in _next(model, node, improving):
+        for step in next_steps(model, node, improving):
             if step not in before:
                 before[step] = node
                 if len(before) > MOST_NODES:
@@ -96,14 +91,14 @@ def simple_paths(
     ------
     EngineInputError : no such state. TooLarge : more than 10,000 paths.
     """
-    _require(model, start)
-    _require(model, end)
+    for state in (start, end):
+        require_index("state", state, model.n_states)
     found: list[tuple[Step, ...]] = []
 
     def walk(node: Step, steps: tuple[Step, ...], visited: frozenset[int]) -> None:
         if len(steps) == longest:
             return
-        for step in _next(model, node, improving):
+        for step in next_steps(model, node, improving):
             if step[1] == end:
                 found.append((*steps, step))
                 if len(found) > MOST_PATHS:
@@ -115,15 +110,20 @@ def simple_paths(
     return sorted(found, key=lambda path: (len(path), path))
 
 
-def _next(model: Model, node: Step, improving: bool) -> Iterator[Step]:
+def next_steps(model: Model, node: Step, improving: bool, without: int = -1) -> Iterator[Step]:
+    """The steps (mover, target) that may follow a node (last mover, state): nobody moves twice in a row, and `without` not at all."""
     last, state = node
     for mover in range(model.n_decision_makers):
-        if mover != last:
+        if mover not in (last, without):
             targets = model.improvements(mover, state) if improving else model.moves(mover, state)
             for target in targets.tolist():
                 yield mover, target
 
 
-def _require(model: Model, state: int) -> None:
-    if not 0 <= state < model.n_states:
-        raise EngineInputError(f"state = {state}: expected 0 to {model.n_states - 1}")
+def traced(before: dict[Step, Step], step: Step) -> tuple[Step, ...]:
+    """The steps that led to `step`, itself included, in the order in which they were made."""
+    steps = []
+    while step in before:
+        steps.append(step)
+        step = before[step]
+    return tuple(reversed(steps))

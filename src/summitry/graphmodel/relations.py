@@ -16,7 +16,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from summitry.errors import EngineInputError, TooLarge
-from summitry.graphmodel.model import TOLERANCE, BoolArray, GraphModel, IntArray, Model, OptionForm, explicit, is_better
+from summitry.graphmodel.model import (
+    TOLERANCE,
+    BoolArray,
+    GraphModel,
+    IntArray,
+    Model,
+    OptionForm,
+    explicit,
+    is_better,
+    require_index,
+)
 from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, R, Stability
 
 Relations: TypeAlias = NDArray[np.int8]
@@ -145,7 +155,7 @@ def with_strength(
                 raise EngineInputError(f"pairs: {(s, t)}: state {t} is not better than state {s}")
             much[s, t] = True
     else:
-        _require_decision_maker(found, decision_maker)
+        require_index("decision_maker", decision_maker, len(found))
         assert gap is not None
         if not gap > 0:
             raise EngineInputError(f"gap = {gap}: must be positive")
@@ -183,17 +193,12 @@ def _is_better(code: Relations) -> BoolArray:
 
 
 def _checked_pairs(relations: Relations, decision_maker: int, pairs: Pairs) -> list[tuple[int, int]]:
-    _require_decision_maker(relations, decision_maker)
+    require_index("decision_maker", decision_maker, len(relations))
     n_states, given = relations.shape[1], [(int(s), int(t)) for s, t in pairs]
     for s, t in given:
         if not (0 <= s < n_states and 0 <= t < n_states and s != t):
             raise EngineInputError(f"pairs: {(s, t)}: expected two different states from 0 to {n_states - 1}")
     return given
-
-
-def _require_decision_maker(relations: Relations, decision_maker: int) -> None:
-    if not 0 <= decision_maker < len(relations):
-        raise EngineInputError(f"decision_maker = {decision_maker}: expected 0 to {len(relations) - 1}")
 
 
 # ------------------------------------------------------------------------------------------------ stability

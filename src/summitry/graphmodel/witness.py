@@ -7,16 +7,13 @@ improvement, so it also checks `stability`, which searches backwards.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.errors import EngineInputError
-from summitry.graphmodel.model import BoolArray, Model, is_better
+from summitry.graphmodel.model import BoolArray, Model, is_better, require_index
+from summitry.graphmodel.paths import Step, next_steps, traced
 from summitry.graphmodel.stability import ANSWERED, GMR, IMPROVING, R, require_concept
-
-Step = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,8 @@ def witness(model: Model, decision_maker: int, state: int, concept: str) -> Witn
     See `summitry.graphmodel.stability.stability`.
     """
     require_concept(concept)
-    _require_index("decision_maker", decision_maker, model.n_decision_makers)
-    _require_index("state", state, model.n_states)
+    require_index("decision_maker", decision_maker, model.n_decision_makers)
+    require_index("state", state, model.n_states)
     improvements = _best_first(model, decision_maker, state)
     if not improvements:
         return Witness(True, None, (), None)
@@ -96,32 +93,14 @@ def legal_sequence(
     waiting: deque[Step] = deque([(-1, start)])
     while waiting:
         node = waiting.popleft()
-        for step in _next_steps(model, decision_maker, node, improving):
+        for step in next_steps(model, node, improving, without=decision_maker):
             if step in before:
                 continue
             before[step] = node
             if ends[step[1]]:
-                return _traced(before, step)
+                return traced(before, step)
             waiting.append(step)
     return ()
-
-
-def _next_steps(model: Model, decision_maker: int, node: Step, improving: bool) -> Iterator[Step]:
-    last_mover, state = node
-    for mover in range(model.n_decision_makers):
-        if mover not in (decision_maker, last_mover):
-            targets = model.improvements(mover, state) if improving else model.moves(mover, state)
-            for target in targets.tolist():
-                yield mover, target
-
-
-def _traced(before: dict[Step, Step], step: Step) -> tuple[Step, ...]:
-    """The steps that led to `step`, itself included, in the order in which they were made."""
-    steps = []
-    while step in before:
-        steps.append(step)
-        step = before[step]
-    return tuple(reversed(steps))
 
 
 def _unstable(model: Model, decision_maker: int, state: int, improvement: int, concept: str) -> Witness:
@@ -161,8 +140,3 @@ def _best_first(model: Model, decision_maker: int, state: int) -> list[int]:
     order = np.argsort(-model.rank[decision_maker][improvements], kind="stable")
     ordered: list[int] = improvements[order].tolist()
     return ordered
-
-
-def _require_index(what: str, index: int, count: int) -> None:
-    if not 0 <= index < count:
-        raise EngineInputError(f"{what} = {index}: expected 0 to {count - 1}")

@@ -6,6 +6,7 @@ import numpy as np
 
 from summitry.questions.answer import Finding, OwnEstimate, Ref, Value
 from summitry.questions.contrast import Study
+from summitry.worlds.draws import believed
 from summitry.worlds.interventions import AS_IT_IS, Intervention, inform
 
 MOVED = 10.0  # points of time
@@ -33,15 +34,16 @@ def _views(study: Study) -> list[Finding]:
     for believer in _wrong(study):
         for path in sorted(study.dossier.beliefs[believer]):
             _, issue, _, of, part = path.split(".")
-            believed, real = (study.amount(study.input(p)) for p in (f"beliefs.{believer}.{path}", path))
+            mine = believed(believer, path)
+            taken, real = (study.amount(study.input(p)) for p in (mine, path))
             fields: dict[str, Value] = {
                 "who": Ref("actor", believer),
                 "of": Ref("actor", of),
                 "issue": Ref("issue", issue),
                 "part": part,
             }
-            basis = OwnEstimate((f"beliefs.{believer}.{path}", path))
-            out.append(Finding("belief.view", "estimate", {**fields, "believed": believed, "real": real}, basis))
+            basis = OwnEstimate((mine, path))
+            out.append(Finding("belief.view", "estimate", {**fields, "believed": taken, "real": real}, basis))
     return out
 
 

@@ -7,7 +7,6 @@ who typed the numbers.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -21,7 +20,7 @@ from summitry.questions.answer import Answer, Computed, Finding, FloatArray, Ref
 from summitry.questions.ask import open_study
 from summitry.questions.contrast import MOSTLY, IntArray, Study, wilson
 from summitry.questions.influence import turned
-from summitry.worlds.draws import Draws, all_values
+from summitry.worlds.draws import Draws, all_values, input_meant
 
 CODERS, FEWEST_CODERS, SHUFFLES = 40, 12, 30
 POSITION, SALIENCE, EFFECT = 12.0, 15.0, 1.5  # points of the scale, points, factor
@@ -45,8 +44,8 @@ def second_coder(study: Study, questions: Sequence[Question], coders: int | None
     """Answer the questions once more, each draw being another coder's reading of the middle of every range.
 
     Positions and points of worth curves move by up to 12 per cent of their scale, saliences by up to 15 points (both evenly),
-    effects (moves, costs, gains, breach) by a factor from 1/1.5 to 1.5 (evenly in its logarithm). Same seed, same coders. Forty of them, but no more than half as many as the study has draws (and never
-    fewer than twelve), unless a number is given.
+    effects (moves, costs, gains, breach) by a factor from 1/1.5 to 1.5 (evenly in its logarithm). Same seed, same coders.
+    Forty of them, but no more than half as many as the study has draws (and never fewer than twelve), unless a number is given.
     """
     coders = min(CODERS, max(FEWEST_CODERS, study.worlds.draws.size // 2)) if coders is None else coders
     other = study.revalued(_readings(study.dossier, coders, study.worlds.draws.seed))
@@ -61,7 +60,7 @@ def _readings(dossier: Dossier, coders: int, seed: int) -> dict[str, FloatArray]
 
 def _reading(dossier: Dossier, path: str, middle: float, coders: int, seed: int) -> FloatArray:
     u = 2.0 * _uniform(f"second coder {path}", coders, seed) - 1.0
-    path = re.sub(r"^beliefs\.[^.]+\.", "", path)  # what somebody believes is read like what is so
+    path = input_meant(path)  # what somebody believes is read like what is so
     last = path.rsplit(".", 1)[-1]
     if path.startswith("issues.") and last == "position":
         issue = dossier.issues[path.split(".")[1]]

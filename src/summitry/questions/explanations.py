@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from summitry.errors import TooLarge
 from summitry.questions import beliefs
 from summitry.questions.answer import Amount, Computed, Finding, Meter, Ref, Value
-from summitry.questions.beliefs import misjudgements
 from summitry.questions.contrast import COMPARED, MATTERS, MOSTLY, RARELY, SAID, Study, Twin, same_side
 from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds import reasons
@@ -38,7 +37,7 @@ TOLERANCE = 1e-9
 def explain(study: Study) -> tuple[Finding, ...]:
     """What holds whom in the end states, and what stands against each wish that is not met; the greatest wish first."""
     study.prepare(worlds(study))
-    return (*_ends(study), *(_against(study, case) for case in _cases(study)), *misjudgements(study))
+    return (*_ends(study), *(_against(study, case) for case in _cases(study)), *beliefs.misjudgements(study))
 
 
 def worlds(study: Study) -> list[Intervention]:

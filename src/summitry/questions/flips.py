@@ -17,7 +17,7 @@ from summitry.questions.answer import Answer, Finding, FloatArray, Value
 from summitry.questions.change import watch
 from summitry.questions.contrast import Study
 from summitry.questions.influence import ranked
-from summitry.worlds.draws import Draws, all_values, consequence_keys, inputs
+from summitry.worlds.draws import Draws, all_values, consequence_keys, input_meant, inputs
 from summitry.worlds.interventions import AS_IT_IS
 
 TRIED = 6  # inputs a headline that it names, and as many that it varies with most
@@ -106,7 +106,7 @@ def _start(study: Study, headline: Finding) -> dict[str, float]:
 
 def _ends(study: Study, path: str, start: float) -> tuple[float, float]:
     """How far an input can go at all: its scale; for effects from nothing to three times as much."""
-    path = re.sub(r"^beliefs\.[^.]+\.", "", path)
+    path = input_meant(path)
     if m := re.match(r"issues\.([^.]+)\.(status_quo|stakes\.[^.]+\.position)$", path):
         issue = study.dossier.issues[m[1]]
         return issue.low, issue.high

@@ -65,6 +65,16 @@ def consequence_keys(dossier: Dossier) -> list[str]:
     return keys
 
 
+def believed(believer: str, path: str) -> str:
+    """The path of what somebody takes an input for."""
+    return f"beliefs.{believer}.{path}"
+
+
+def input_meant(path: str) -> str:
+    """The input that a path is about: itself, or the one that somebody takes for something else."""
+    return path.split(".", 2)[2] if path.startswith("beliefs.") else path
+
+
 def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float] | None]]:
     """Every number that a world reads: path, quantity, the ends at which it is cut."""
     for j, issue in sorted(dossier.issues.items()):
@@ -90,7 +100,7 @@ def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float
         for path, quantity in sorted(views.items()):
             issue = dossier.issues[path.split(".")[1]]
             yield (
-                f"beliefs.{believer}.{path}",
+                believed(believer, path),
                 quantity,
                 (issue.low, issue.high) if path.endswith("position") else (0.0, 100.0),
             )

@@ -14,7 +14,7 @@ from summitry.errors import DossierError, InterventionError, Problem
 from summitry.graphmodel.play import Behaviour, Job, Settled, evaluate
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
 from summitry.graphmodel.steps import Gravity
-from summitry.worlds.draws import Draws, all_values, consequence_keys
+from summitry.worlds.draws import Draws, all_values, believed, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Game:
         """Everybody's stakes as an actor believes them to be: its own, and those it is not wrong about, as they are."""
         position, salience = self.stakes.position.copy(), self.stakes.salience.copy()
         for q, (a, j) in enumerate(self.labels.stakes):
-            path = f"beliefs.{believer}.issues.{j}.stakes.{a}"
+            path = believed(believer, f"issues.{j}.stakes.{a}")
             if f"{path}.position" in self.values:
                 position[:, q] = self.values[f"{path}.position"]
             if f"{path}.salience" in self.values:
