@@ -5,6 +5,7 @@ A state is a bit mask: option 0 is its lowest bit. A state's number is its posit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summitry.errors import EngineInputError, TooLarge
-from summitry.graphmodel.model import MOST_OPTIONS, OptionForm, pattern_of
+from summitry.graphmodel.hypergame import Hypergame, Unseen, hypergame, view_of
+from summitry.graphmodel.model import MOST_OPTIONS, OptionForm, Several, pattern_of
 from summitry.graphmodel.preferences import prioritised
+from summitry.graphmodel.stability import CONCEPTS
 
 Direction = Literal["both", "on", "off"]
 Condition = tuple[tuple[int, int], ...]
@@ -50,6 +53,7 @@ class Conflict:
 
     `owners` are, for each option, the numbers of the decision makers who own it (several: a joint option). `directions`:
     "on" can only be switched on, "off" only off. `coalitions` part the decision makers; empty: everybody stands alone.
+    `hidden`: for each decision maker, the conditions of states that it cannot see; empty: everybody sees every state.
     """
 
     title: str
@@ -61,10 +65,12 @@ class Conflict:
     preferences: tuple[Preference, ...]
     coalitions: tuple[tuple[int, ...], ...] = ()
     status_quo: int | None = None
+    hidden: tuple[tuple[Condition, ...], ...] = ()
 
     def __post_init__(self) -> None:
         assert len(self.owners) == len(self.directions) == len(self.options), "owners and directions: one an option"
         assert len(self.preferences) == len(self.decision_makers), "preferences: one a decision maker"
+        assert len(self.hidden) in (0, len(self.decision_makers)), "hidden: one a decision maker, or none at all"
 
     def states(self) -> NDArray[np.int64]:
         """Feasible states, ascending.
@@ -104,24 +110,57 @@ class Conflict:
         rows = [self._payoff(who, preference, states) for who, preference in enumerate(self.preferences)]
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(states))
 
-    def model(self) -> OptionForm:
-        """The graph model, its moves not listed.
+    def model(self, several: Several = "consent") -> OptionForm:
+        """The graph model that somebody has who sees every state, its moves not listed.
 
+        Parameters
+        ----------
+        several : what it means that an option has several owners: each other owner must consent before it comes on, or it is
+            common to them. See `option_form`.
         Raises
         ------
-        TooLarge, EngineInputError : as `payoffs`; or an option is joint, which option form has no move for.
+        TooLarge, EngineInputError : as `payoffs`; or an option has no owner.
         """
-        joint = [name for name, owners in zip(self.options, self.owners, strict=True) if len(owners) != 1]
-        if joint:
-            raise EngineInputError(
-                f"options: {joint[0]!r} has not one owner; option form knows no joint moves. Solve a dossier instead."
-            )
-        own = [
-            sum(1 << o for o, owners in enumerate(self.owners) if owners == (k,))
+        for name, owners in zip(self.options, self.owners, strict=True):
+            if not owners:
+                raise EngineInputError(f"options: {name!r} has no owner, so nobody could ever change it. Name one.")
+        owned = list(enumerate(self.owners))
+        own = tuple(
+            sum(1 << o for o, owners in owned if k in owners and (several == "common" or len(owners) == 1))
             for k in range(len(self.decision_makers))
-        ]
+        )
+        joint = tuple((1 << o, owners) for o, owners in owned if several == "consent" and len(owners) > 1)
         one_way = [sum(1 << o for o, way in enumerate(self.directions) if way == wanted) for wanted in ("on", "off")]
-        return OptionForm(self.states(), tuple(own), self.payoffs(), only_on=one_way[0], only_off=one_way[1])
+        return OptionForm(self.states(), own, self.payoffs(), only_on=one_way[0], only_off=one_way[1], joint=joint)
+
+    def hypergame(
+        self, concepts: str | Sequence[str] = CONCEPTS, *, several: Several = "consent", unseen: Unseen = "unstable"
+    ) -> Hypergame:
+        """What is stable if each decision maker knows nothing of the states that are `hidden` from it.
+
+        Its view is the conflict without these states and the moves from and to them. It takes everybody else to see what it sees,
+        and everybody's preferences for what they are.
+
+        Parameters
+        ----------
+        concepts, unseen : as in `graphmodel.hypergame`. several : as in `model`.
+        Raises
+        ------
+        TooLarge, EngineInputError : as `model`; or a decision maker sees no state.
+        """
+        model = self.model(several)
+        hidden = self.hidden or ((),) * len(self.decision_makers)
+        views = []
+        for k, conditions in enumerate(hidden):
+            unseen_states = np.logical_or.reduce(
+                [np.zeros(model.n_states, dtype=bool), *(holding(one, model.states) for one in conditions)]
+            )
+            if unseen_states.all():
+                raise EngineInputError(
+                    f"hidden[{k}]: {self.decision_makers[k]} sees no feasible state. Take a condition out."
+                )
+            views.append(view_of(model, k, hidden=unseen_states))
+        return hypergame(views, concepts, unseen=unseen)
 
     def _payoff(self, who: int, preference: Preference, states: NDArray[np.int64]) -> NDArray[np.float64]:
         if isinstance(preference, Statements):

@@ -1,7 +1,8 @@
 """Files of the graph-model program GMCR+ (`.gmcr`, JSON).
 
 Reading loses what the program does not use either (payoffs, `coalitionsFull`, the nodes of a reachability export) without
-a word, and with a word: misperceptions, statements or rankings that the file switches off, keys that are not known.
+a word, and with a word: statements or rankings that the file switches off, keys that are not known. Misperceptions are kept, and said to
+be lost all the same: `Conflict.hypergame` heeds them and writing hands them on, but `Conflict.model` and dossiers know of none.
 Writing loses the title (the program shows the file's name), the status quo, the numbers of payoffs, who else owns a joint
 option, and, where only some decision makers have rankings, the statements of the others.
 
@@ -162,10 +163,10 @@ class _Reader:
             Statements(tuple(self.items(maker, f"decisionMakers[{i}]", "preferences", condition, needed=not manual)))
             for i, maker in enumerate(makers)
         ]
-        for i, maker in enumerate(makers):
-            hidden = self.items(maker, f"decisionMakers[{i}]", "misperceptions", condition, needed=False)
-            if hidden:
-                self.lost.append(f"misperceptions of {names[i]} ({len(hidden)}): everybody sees every feasible state")
+        hidden = tuple(
+            tuple(self.items(maker, f"decisionMakers[{i}]", "misperceptions", condition, needed=False))
+            for i, maker in enumerate(makers)
+        )
         coalitions = self.coalitions(data, len(makers))
         self.unknown_keys(data, makers)
         self.stop_if_faulty()
@@ -180,6 +181,7 @@ class _Reader:
             infeasible=infeasible,
             preferences=preferences,
             coalitions=coalitions,
+            hidden=hidden if any(hidden) else (),
         )
         states = [] if len(order) > MOST_OPTIONS and not manual else self.feasible(plain)
         self.stop_if_faulty()
@@ -443,6 +445,7 @@ def _sorted_by_owner(conflict: Conflict, lost: list[str]) -> Conflict:
         owners=tuple((min(conflict.owners[option]),) for option in order),
         directions=tuple(conflict.directions[option] for option in order),
         infeasible=tuple(map(condition, conflict.infeasible)),
+        hidden=tuple(tuple(map(condition, conditions)) for conditions in conflict.hidden),
         preferences=tuple(preferences),
         status_quo=None if conflict.status_quo is None else state(conflict.status_quo),
     )
@@ -467,6 +470,8 @@ def _as_data(conflict: Conflict) -> dict[str, Any]:
             maker["preferenceRanking"] = [group if len(group) > 1 else group[0] for group in numbered]
         elif isinstance(preference, Statements):
             maker["preferences"] = list(_written_conditions(preference.conditions))
+        if conflict.hidden and conflict.hidden[who]:
+            maker["misperceptions"] = list(_written_conditions(conflict.hidden[who]))
         makers.append(maker)
     data = {
         "program": "Summitry",

@@ -65,7 +65,11 @@ def dossier_text(conflict: Conflict, name: str = "") -> Written:
     ForeignFormatError : no state is feasible.
     TooLarge : more than 24 options and no status quo.
     """
-    lost: list[str] = []
+    lost = [
+        f"misperceptions of {who} ({len(conditions)}): everybody sees every feasible state"
+        for who, conditions in zip(conflict.decision_makers, conflict.hidden, strict=False)
+        if conditions
+    ]
     actors = _ids(conflict.decision_makers, "DM")
     options = _ids(conflict.options, "option", taken=actors)
     start = _start(conflict, name, lost)

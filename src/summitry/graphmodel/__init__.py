@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from summitry.graphmodel.cautious import cautious_play
     from summitry.graphmodel.coalitions import coalitional_stability, coalitionally_stable, simultaneous
     from summitry.graphmodel.foresight import limited_moves, non_myopic
-    from summitry.graphmodel.inverse import condition, least_change
+    from summitry.graphmodel.hypergame import View, hypergame, view_of
+    from summitry.graphmodel.inverse import condition, least_change, least_statements
     from summitry.graphmodel.model import (
         GraphModel,
         OptionForm,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         pattern_of,
     )
     from summitry.graphmodel.paths import reached, simple_paths
-    from summitry.graphmodel.preferences import prioritised, ranked
+    from summitry.graphmodel.preferences import by_truths, prioritised, ranked, truths
     from summitry.graphmodel.relations import relational_stability, relations_of, with_strength, with_unknown
     from summitry.graphmodel.stability import ALL_CONCEPTS, CONCEPTS, GMR, SEQ, SMR, SSEQ, R, stability
     from summitry.graphmodel.survival import survival
@@ -45,9 +46,10 @@ _WHERE = {
     **dict.fromkeys(("coalitional_stability", "coalitionally_stable", "simultaneous"), "coalitions"),
     **dict.fromkeys(("limited_moves", "non_myopic"), "foresight"),
     **dict.fromkeys(("relational_stability", "relations_of", "with_strength", "with_unknown"), "relations"),
-    **dict.fromkeys(("condition", "least_change"), "inverse"),
+    **dict.fromkeys(("View", "hypergame", "view_of"), "hypergame"),
+    **dict.fromkeys(("condition", "least_change", "least_statements"), "inverse"),
     **dict.fromkeys(("reached", "simple_paths"), "paths"),
-    **dict.fromkeys(("prioritised", "ranked"), "preferences"),
+    **dict.fromkeys(("by_truths", "prioritised", "ranked", "truths"), "preferences"),
     "survival": "survival",
     "witness": "witness",
 }
@@ -61,6 +63,8 @@ __all__ = [
     "GraphModel",
     "OptionForm",
     "R",
+    "View",
+    "by_truths",
     "cautious_play",
     "coalitional_stability",
     "coalitionally_stable",
@@ -68,7 +72,9 @@ __all__ = [
     "exactly",
     "explicit",
     "feasible_states",
+    "hypergame",
     "least_change",
+    "least_statements",
     "limited_moves",
     "non_myopic",
     "option_form",
@@ -82,12 +88,14 @@ __all__ = [
     "simultaneous",
     "stability",
     "survival",
+    "truths",
+    "view_of",
     "with_strength",
     "with_unknown",
     "witness",
 ]
 
-_NAMED_AS_THEIR_MODULE = ("stability", "survival", "witness")
+_NAMED_AS_THEIR_MODULE = ("hypergame", "stability", "survival", "witness")
 
 
 def __getattr__(name: str) -> Any:

@@ -6,8 +6,9 @@ Dense matrices (S, S), written down from the definitions, for models of up to so
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
+from operator import or_
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,8 @@ MOST_COALITIONS: Final = 255  # of eight decision makers
 def coalitional_improvements(model: Model, coalition: Iterable[int]) -> IntArray:
     """Arcs (E, 2), sorted: where a coalition can bring things, each member strictly better off at the end.
 
-    Members move by legal sequences (no member twice in a row), and a step may harm a member: only the end counts.
+    Members move by legal sequences (no member twice in a row), and a step may harm a member: only the end counts. Where an option
+    needs consent, each owner still judges the step that puts it on by itself.
 
     Parameters
     ----------
@@ -172,13 +174,18 @@ def simultaneous(form: OptionForm) -> BoolArray:
     form : an OptionForm, as only options say what two moves at once lead to.
     Raises
     ------
-    EngineInputError : another form of model. TooLarge : more than 2,048 states.
+    EngineInputError : another form of model, or options of several owners. TooLarge : more than 2,048 states.
     References
     ----------
     Fraser & Hipel (1984), Conflict Analysis: Models and Resolutions, North-Holland.
     """
     if not isinstance(form, OptionForm):
         raise EngineInputError("form: simultaneous moves need a model in option form, its states ascending")
+    if form.joint or sum(form.own) != reduce(or_, form.own):
+        raise EngineInputError(
+            "form: an option has several owners. What two of them bring about who change it at once, or whether a consent "
+            "still stands while others move, no source says; use SEQ, or give the option one owner."
+        )
     require_small(form.n_states)
     makers = range(form.n_decision_makers)
     parts = [form.states & own for own in form.own]

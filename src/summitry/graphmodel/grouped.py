@@ -226,10 +226,10 @@ def best_answer(
 
 @kernel
 def held(
-    states: IntArray, order: IntArray, start: IntArray, rank: FloatArray, least: FloatArray, nash: bool, tolerance: float,
+    states: IntArray, order: IntArray, start: IntArray, rank: FloatArray, least: FloatArray, slack: float, tolerance: float,
     free: bool, only_on: int, only_off: int, barred: IntArray, k: int, out: BoolArray,
 ) -> None:  # fmt: skip
-    """Write where a decision maker stays: every improvement risks something no better (`nash`: there is none)."""
+    """Write where a decision maker stays: every improvement q has `least[q]` at most its own payoff there plus `slack`."""
     for g in range(start.shape[0] - 1):
         first, last = start[g], start[g + 1]
         worst = -np.inf
@@ -238,17 +238,15 @@ def held(
             s = order[e]
             if free:
                 while p < e and rank[order[p]] > rank[s] + tolerance:
-                    worst = max(worst, np.inf if nash else least[order[p]])
+                    worst = max(worst, least[order[p]])
                     p += 1
-                out[s] = worst <= rank[s] + tolerance
+                out[s] = worst <= rank[s] + slack
             else:
                 out[s] = True
                 for p in range(first, last):
                     q = order[p]
                     if rank[q] <= rank[s] + tolerance:
                         break
-                    if (nash or least[q] > rank[s] + tolerance) and may_move(
-                        states[s], states[q], only_on, only_off, barred, k
-                    ):
+                    if least[q] > rank[s] + slack and may_move(states[s], states[q], only_on, only_off, barred, k):
                         out[s] = False
                         break

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +20,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 Pattern: TypeAlias = tuple[int, int]
+Several = Literal["consent", "common"]
+"""What it means that an option has several owners: see `option_form`."""
 
 TOLERANCE: Final = 1e-9
 MOST_OPTIONS: Final = 24
@@ -86,12 +88,17 @@ class OptionForm:
     Attributes
     ----------
     states : (S,) int, bit masks ascending; bit o is option o.
-    own : (K,) int, masks of the options of each decision maker; disjoint.
+    own : (K,) int, masks of the options that each decision maker sets alone. An option in several of them is common: each
+        of its owners sets it alone.
     rank : (K, S) float, payoffs on an ordinal scale of the decision maker's own, higher is better.
     only_on, only_off : masks of the options that can only be switched on, or off.
     barred : moves that are taken out: (decision maker, pattern of the source, pattern of the target), a pattern being
         (mask, value): state s fits it if s & mask == value.
     tolerance : payoffs at most this far apart count as equal; same scale as `rank`.
+    joint : options that need consent, (mask of the one option, owners); in nobody's `own`. An owner drops any of them in a
+        move together with changes of its own options. It puts one on in a move of its own that changes nothing else, and only
+        where every other owner strictly prefers the result. So moves depend on payoffs; `replace` with another `rank` has
+        the moves that go with it.
     """
 
     states: IntArray
@@ -101,6 +108,7 @@ class OptionForm:
     only_off: int = 0
     barred: tuple[tuple[int, Pattern, Pattern], ...] = ()
     tolerance: float = TOLERANCE
+    joint: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
     def n_states(self) -> int:
@@ -115,18 +123,17 @@ class OptionForm:
     @property
     def is_free(self) -> bool:
         """Can everybody set its own options in any way, as long as the result is feasible?"""
-        return not (self.only_on or self.only_off or self.barred)
+        return not (self.only_on or self.only_off or self.barred or self.joint)
 
     def moves(self, decision_maker: int, state: int) -> IntArray:
         """States, ascending, that a decision maker can reach from a state in one move."""
-        s = int(self.states[state])
-        targets = np.sort((s & ~self.own[decision_maker]) | _submasks(self.own[decision_maker]))
+        s, hand = int(self.states[state]), self._hand(decision_maker)
+        targets = np.sort((s & ~hand) | _submasks(hand))
         places = np.searchsorted(self.states, targets)
         known = places < self.n_states
         known[known] = self.states[places[known]] == targets[known]
-        known &= targets != s
-        known[known] = self._allowed(decision_maker, np.full(int(known.sum()), s), targets[known])
-        return np.asarray(places[known], dtype=np.int64)
+        found = places[known & (targets != s)].astype(np.int64)
+        return found[self._allowed(decision_maker, np.full(len(found), state), found)]
 
     def improvements(self, decision_maker: int, state: int) -> IntArray:
         """States, ascending, that a decision maker can reach in one move and strictly prefers."""
@@ -143,14 +150,26 @@ class OptionForm:
         """The same conflict with its moves listed."""
         return GraphModel(self.n_states, self.arcs, self.rank, self.tolerance)
 
+    def _hand(self, decision_maker: int) -> int:
+        """Mask of all options that a decision maker may change, alone or by consent."""
+        return self.own[decision_maker] | sum(bit for bit, owners in self.joint if decision_maker in owners)
+
     def _arcs(self, decision_maker: int) -> IntArray:
-        arcs = _free_moves(self.states & ~self.own[decision_maker])
-        kept = self._allowed(decision_maker, self.states[arcs[:, 0]], self.states[arcs[:, 1]])
-        arcs = arcs[kept]
+        arcs = _free_moves(self.states & ~self._hand(decision_maker))
+        arcs = arcs[self._allowed(decision_maker, arcs[:, 0], arcs[:, 1])]
         return arcs[np.lexsort((arcs[:, 1], arcs[:, 0]))]
 
-    def _allowed(self, decision_maker: int, source: IntArray, target: IntArray) -> BoolArray:
+    def _allowed(self, decision_maker: int, sources: IntArray, targets: IntArray) -> BoolArray:
+        """Which of the moves between these states (indices) exist; each changes only what the decision maker has a hand in."""
+        source, target = self.states[sources], self.states[targets]
         kept = (source & ~target & self.only_on == 0) & (target & ~source & self.only_off == 0)
+        for bit, owners in self.joint:
+            coming = target & ~source & bit != 0
+            agreed = target == source | bit
+            for k in owners:
+                if k != decision_maker:
+                    agreed &= is_better(self.rank[k][targets], self.rank[k][sources], self.tolerance)
+            kept &= ~coming | agreed
         for k, (mask, value), (to_mask, to_value) in self.barred:
             if k == decision_maker:
                 kept &= ~((source & mask == value) & (target & to_mask == to_value))
@@ -178,7 +197,7 @@ def explicit(arcs: Sequence[ArrayLike], payoffs: ArrayLike, *, tolerance: float 
 
 
 def option_form(
-    options: Sequence[tuple[str, str]],
+    options: Sequence[tuple[str | Sequence[str], str]],
     payoffs: ArrayLike,
     feasible: ArrayLike | None = None,
     *,
@@ -186,6 +205,7 @@ def option_form(
     only_on: Iterable[str] = (),
     only_off: Iterable[str] = (),
     barred: Iterable[tuple[str, str, str]] = (),
+    several: Several = "consent",
     tolerance: float = TOLERANCE,
 ) -> OptionForm | GraphModel:
     """Graph model in which everybody may change any of their own options, as far as the result is feasible.
@@ -193,28 +213,43 @@ def option_form(
     Decision makers are numbered in the order in which `options` first names them. Patterns are written as in the literature, one
     sign an option: `"Y-N"` is every state with the first option on and the third off.
 
+    An option may have several owners, (("A", "B"), "treaty"). Two readings, by `several`:
+
+    "consent": any owner drops it alone, also along with changes of its own options. It comes on by the proposal of one
+        owner, which changes nothing else, where every other owner strictly prefers the result to the state as it is. Moves
+        then depend on payoffs, and are listed when they are needed (at most 20 million of one decision maker).
+    "common": every owner sets it as if it were its own, so one and the same arc belongs to several decision makers. The others
+        may then lead back to the very state that was left, which counts as an answer.
+
     Parameters
     ----------
-    options : O pairs (decision maker, option).
+    options : O pairs (decision maker or decision makers, option).
     payoffs : (K, S) float, finite; higher is better, compared only within a row. States stand in the order of
         `feasible_states` (ascending binary numbers, the first option being the lowest bit), or of `feasible` if that is given (in another order than ascending the moves are listed one by one).
     feasible : (S, O) bool, the states, one a row, true where the option is on; by default all that no pattern forbids.
     infeasible : patterns that no state may fit.
     only_on, only_off : names of options that can only be switched on (irreversible), or only off.
     barred : moves taken out, (decision maker, pattern of the source, pattern of the target).
+    several : what it means that an option has several owners, "consent" or "common".
     tolerance : float, >= 0; payoffs at most this far apart count as equal.
     Raises
     ------
-    EngineInputError : no options, one named twice, unknown names, shapes differ, a state given twice, a payoff not finite.
+    EngineInputError : no options, one named twice, no owner or one twice, unknown names, shapes differ, a state given twice, a
+        payoff not finite; options that need consent and states in another order than ascending.
     TooLarge : more than 24 options with no list of feasible states.
     References
     ----------
     Fang, Hipel & Kilgour (1993), Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley.
+    Xu, Kilgour, Hipel & Kemkes (2010), Using matrices to link conflict evolution and resolution in a graph model, European
+    Journal of Operational Research 207(1), 318-329 (arcs of several decision makers between the same states).
     """
-    if not options or len(set(options)) != len(options):
-        raise EngineInputError("options: at least one is needed, and none twice")
-    names = list(dict.fromkeys(decision_maker for decision_maker, _ in options))
-    own = tuple(sum(1 << o for o, (k, _) in enumerate(options) if k == name) for name in names)
+    owners = _checked_owners(options)
+    if several not in get_args(Several):
+        raise EngineInputError(f"several: {several!r} is not one of {', '.join(get_args(Several))}")
+    names = list(dict.fromkeys(name for group in owners for name in group))
+    alone = [len(group) == 1 or several == "common" for group in owners]
+    own = tuple(sum(1 << o for o, group in enumerate(owners) if alone[o] and name in group) for name in names)
+    joint = tuple((1 << o, tuple(map(names.index, owners[o]))) for o in range(len(options)) if not alone[o])
     order = None
     if feasible is None:
         states = feasible_states(len(options), infeasible)
@@ -229,9 +264,14 @@ def option_form(
     form = OptionForm(
         states, own, rank if order is None else rank[:, order], _named(options, only_on, "only_on"), _named(options, only_off, "only_off"),
         tuple((_place(names, who), pattern(a, len(options)), pattern(b, len(options))) for who, a, b in barred), float(tolerance),
+        joint,
     )  # fmt: skip
     if order is None or (order == np.arange(len(order))).all():
         return form
+    if joint:  # listed moves would be those of these payoffs for ever
+        raise EngineInputError(
+            "feasible: list the states as ascending binary numbers (the first option is the lowest bit): one option needs consent, so moves depend on payoffs"
+        )
     return explicit(
         [order[arcs] for arcs in form.arcs], rank, tolerance=tolerance
     )  # states keep the order in which they were given
@@ -303,7 +343,19 @@ def improving_arcs(model: Model, decision_maker: int) -> IntArray:
     return arcs[is_better(rank[arcs[:, 1]], rank[arcs[:, 0]], model.tolerance)]
 
 
-def _named(options: Sequence[tuple[str, str]], wanted: Iterable[str], what: str) -> int:
+def _checked_owners(options: Sequence[tuple[str | Sequence[str], str]]) -> list[tuple[str, ...]]:
+    """Owners of each option."""
+    owners = [(who,) if isinstance(who, str) else tuple(who) for who, _ in options]
+    pairs = [(frozenset(group), name) for group, (_, name) in zip(owners, options, strict=True)]
+    if not options or len(set(pairs)) != len(options):
+        raise EngineInputError("options: at least one is needed, and none twice")
+    for o, group in enumerate(owners):
+        if not group or len(set(group)) != len(group):
+            raise EngineInputError(f"options[{o}]: owners {group}: expected one or several, each once")
+    return owners
+
+
+def _named(options: Sequence[tuple[str | Sequence[str], str]], wanted: Iterable[str], what: str) -> int:
     names = [option for _, option in options]
     return sum(1 << _place(names, name, what) for name in wanted)
 

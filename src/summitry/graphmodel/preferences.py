@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from summitry.errors import EngineInputError
-from summitry.graphmodel.model import FloatArray, IntArray, Pattern, pattern
+from summitry.graphmodel.model import BoolArray, FloatArray, IntArray, Pattern, pattern
 
 
 def prioritised(
@@ -29,16 +30,28 @@ def prioritised(
     Fang, Hipel, Kilgour & Peng (2003), A decision support system for interactive decision making, IEEE Transactions on Systems, Man,
     and Cybernetics C 33(1), 42-55.
     """
-    rank = np.zeros(len(states), dtype=np.int64)
-    for statement in statements:
-        holds = np.zeros(len(states), dtype=np.bool_)
+    return by_truths(truths(states, statements, n_options))
+
+
+def truths(states: IntArray, statements: Sequence[Iterable[Pattern | str]], n_options: int | None = None) -> BoolArray:
+    """Which statement holds in which state, (J, S) bool; parameters as in `prioritised`."""
+    holds = np.zeros((len(statements), len(states)), dtype=np.bool_)
+    for row, statement in zip(holds, statements, strict=True):
         for one in statement:
             if isinstance(one, str):
                 if n_options is None:
                     raise EngineInputError("n_options: needed where patterns are written as text")
                 one = pattern(one, n_options)
-            holds |= states & one[0] == one[1]
-        _, rank = np.unique(2 * rank + holds, return_inverse=True)
+            row |= states & one[0] == one[1]
+    return holds
+
+
+def by_truths(holds: ArrayLike) -> FloatArray:
+    """Payoffs (S,) of truth vectors (J, S) bool, the most important statement first, in lexicographic order; 0 is the worst."""
+    rows = np.asarray(holds, dtype=np.bool_)
+    rank = np.zeros(rows.shape[1], dtype=np.int64)
+    for row in rows:
+        _, rank = np.unique(2 * rank + row, return_inverse=True)
     return rank.astype(np.float64)
 
 

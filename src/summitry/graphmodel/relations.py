@@ -27,7 +27,7 @@ from summitry.graphmodel.model import (
     is_better,
     require_index,
 )
-from summitry.graphmodel.stability import CONCEPTS, GMR, SEQ, SMR, R, Stability
+from summitry.graphmodel.stability import CONCEPTS, SEQ, SMR, STRONG, WEAK, R, Stability
 
 Relations: TypeAlias = NDArray[np.int8]
 """(K, S, S) int8: `relations[k, s, t]` says how decision maker k sees t from s."""
@@ -40,8 +40,6 @@ MUCH_WORSE: Final = -2
 UNKNOWN: Final = 9
 CODES: Final = (MUCH_BETTER, BETTER, EQUAL, WORSE, MUCH_WORSE, UNKNOWN)
 
-STRONG: Final = {concept: f"strong {concept}" for concept in (GMR, SMR, SEQ)}
-WEAK: Final = {concept: f"weak {concept}" for concept in (GMR, SMR, SEQ)}
 RELATIONAL_CONCEPTS: Final = (*CONCEPTS, *STRONG.values(), *WEAK.values())
 
 Extension = Literal["a", "b", "c", "d"]
@@ -230,7 +228,8 @@ def relational_stability(
 
     Parameters
     ----------
-    model : a graph model of either form, of which only the moves count; or K arrays (E, 2) int, (source, target).
+    model : a graph model of either form, of which only the moves count (by its payoffs, where an option needs consent); or K
+        arrays (E, 2) int, (source, target).
     relations : (K, S, S) codes, see `relations_of`.
     concepts : one or several of `RELATIONAL_CONCEPTS`.
     extension : "a", "b", "c" or "d".

@@ -22,7 +22,15 @@ from typing import Final
 import numpy as np
 
 from summitry.errors import EngineInputError
-from summitry.graphmodel.model import BoolArray, FloatArray, IntArray, Model, OptionForm, improving_arcs, is_better
+from summitry.graphmodel.model import (
+    TOLERANCE,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Model,
+    OptionForm,
+    improving_arcs,
+)
 
 R: Final = "R"
 GMR: Final = "GMR"
@@ -33,23 +41,37 @@ CONCEPTS: Final = (R, GMR, SMR, SEQ)
 ALL_CONCEPTS: Final = (*CONCEPTS, SSEQ)
 IMPROVING: Final = (SEQ, SSEQ)  # the others answer by improvements of their own
 ANSWERED: Final = (SMR, SSEQ)  # what the decision maker can do after the answer counts
+OF_TWO_STRENGTHS: Final = (GMR, SMR, SEQ)
+STRONG: Final = {concept: f"strong {concept}" for concept in OF_TWO_STRENGTHS}
+WEAK: Final = {concept: f"weak {concept}" for concept in OF_TWO_STRENGTHS}
 
 LARGE_STATES = 16_384
 SMALL_STATES, SMALL_ARCS = 1_024, 20_000  # up to here plain Python is at hand before kernels are loaded
 
 Progress = Callable[[int, int], None]
+Solver = Callable[[int, str, Sequence[float]], list[BoolArray]]
+"""From a decision maker, a concept and slacks: for each slack, the states (S,) all of whose improvements q risk something that is worth
+at most the state's own payoff plus the slack. What the others can bring about is worked out once for all slacks."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """Verdicts by concept: `stable[concept]` is (K, S) bool, `equilibria[concept]` (S,) bool: stable for all."""
+    """Verdicts by concept: `stable[concept]` is (K, S) bool, `equilibria[concept]` (S,) bool: stable for all.
+
+    Equilibria of "weak GMR" and so on are the states that are stable for all and not strongly stable for all.
+    """
 
     stable: dict[str, BoolArray]
     equilibria: dict[str, BoolArray]
 
 
 def stability(
-    model: Model, concepts: str | Sequence[str] = CONCEPTS, *, progress: Progress | None = None, workers: int = 2
+    model: Model,
+    concepts: str | Sequence[str] = CONCEPTS,
+    *,
+    much: float | Sequence[float] | None = None,
+    progress: Progress | None = None,
+    workers: int = 2,
 ) -> Stability:
     """Stable states of each decision maker, and equilibria, under the named concepts.
 
@@ -57,14 +79,21 @@ def stability(
     the least r along improvements, and the least b along improvements, of what the others can bring about from q: state s is
     GMR / SMR / SEQ / SSEQ stable if g / m / e / x (q) <= r(s) for every improvement q; R stable if there is no improvement.
 
+    With `much`, preference has two strengths: a payoff lower by at least that much is much worse. Each of GMR, SMR and SEQ
+    among the concepts then comes in two halves: "strong GMR", where every improvement q can be met by what is much worse,
+    g(q) <= r(s) - much, and "weak GMR", stable but not strongly; so for SMR and SEQ. A state with no improvement is strongly
+    stable. This reads payoffs as an interval scale; where strength is said pair by pair, see `relational_stability`.
+
     Parameters
     ----------
-    model : GraphModel.
+    model : a graph model of either form.
     concepts : one or several of "R", "GMR", "SMR", "SEQ", "SSEQ".
+    much : by how much a payoff must be lower to be much worse, on the scale of `model.rank`: one number, or one a decision
+        maker, as scales differ; greater than the model's tolerance.
     progress : told how many of how many verdicts (decision maker and concept) are there. workers : threads.
     Raises
     ------
-    EngineInputError : a concept is not known.
+    EngineInputError : a concept is not known; `much` has another length, or is not finite or not above the tolerance.
     References
     ----------
     Nash (1950), PNAS 36(1), 48-49, doi:10.1073/pnas.36.1.48 (R).
@@ -72,23 +101,39 @@ def stability(
     Fraser & Hipel (1979), IEEE Transactions on Systems, Man, and Cybernetics 9(12), 805-816 (SEQ).
     Fang, Hipel & Kilgour (1993), Interactive Decision Making, Wiley (legal sequences, more than two).
     Rego & Vieira (2017), Group Decision and Negotiation 26, 269-289 (SSEQ).
+    Hamouda, Kilgour & Hipel (2004), Group Decision and Negotiation 13, 449-462; (2006), Applied Mathematics and
+    Computation 179(1), 314-327 (strong and weak).
     """
     names = tuple(dict.fromkeys((concepts,) if isinstance(concepts, str) else concepts))
     for name in names:
         require_concept(name)
-    stable = {name: np.ones((model.n_decision_makers, model.n_states), dtype=np.bool_) for name in names}
+    margins = None if much is None else _checked_margins(much, model)
     solver = _solver(model, names)
     wanted = [(k, name) for k in _decision_makers(model) for name in names]
+    stable: dict[str, BoolArray] = {}
+
+    def solve(one: tuple[int, str]) -> dict[str, BoolArray]:
+        k, name = one
+        if margins is None or name not in OF_TWO_STRENGTHS:
+            return {name: solver(k, name, [model.tolerance])[0]}
+        general, strong = solver(k, name, [model.tolerance, TOLERANCE - float(margins[k])])
+        return {name: general, STRONG[name]: strong, WEAK[name]: general & ~strong}
+
     with ExitStack() as stack:
-        solved: Iterable[BoolArray] = (solver(*one) for one in wanted)
+        solved: Iterable[dict[str, BoolArray]] = map(solve, wanted)
         if workers > 1 and model.n_states > LARGE_STATES:  # below, threads cost more than they bring
             pool = stack.enter_context(ThreadPoolExecutor(min(workers, len(wanted))))
-            solved = pool.map(lambda one: solver(*one), wanted)
-        for done, ((k, name), verdicts) in enumerate(zip(wanted, solved, strict=True), 1):
-            stable[name][k] = verdicts
+            solved = pool.map(solve, wanted)
+        for done, ((k, _), verdicts) in enumerate(zip(wanted, solved, strict=True), 1):
+            for name, row in verdicts.items():
+                stable.setdefault(name, np.ones(model.rank.shape, dtype=np.bool_))[k] = row
             if progress is not None:
                 progress(done, len(wanted))
-    return Stability(stable, {name: np.logical_and.reduce(verdicts) for name, verdicts in stable.items()})
+    equilibria = {name: np.logical_and.reduce(verdicts) for name, verdicts in stable.items()}
+    for name in OF_TWO_STRENGTHS:
+        if WEAK[name] in equilibria:  # weak for all together: not for each of them
+            equilibria[WEAK[name]] = equilibria[name] & ~equilibria[STRONG[name]]
+    return Stability(stable, equilibria)
 
 
 def require_concept(concept: str) -> None:
@@ -97,13 +142,21 @@ def require_concept(concept: str) -> None:
         raise EngineInputError(f"concepts: {concept!r} is not one of {', '.join(ALL_CONCEPTS)}")
 
 
+def _checked_margins(much: float | Sequence[float], model: Model) -> FloatArray:
+    given = np.asarray(much, dtype=np.float64)
+    if given.shape not in ((), (model.n_decision_makers,)):
+        raise EngineInputError(f"much: shape {given.shape}, expected one number or {model.n_decision_makers}")
+    if not (np.isfinite(given) & (given - TOLERANCE > model.tolerance)).all():
+        raise EngineInputError(f"much = {much}: must be finite and greater than the tolerance, {model.tolerance}")
+    return np.broadcast_to(given, (model.n_decision_makers,))
+
+
 def _decision_makers(model: Model) -> range:
     return range(model.n_decision_makers)
 
 
-def _solver(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArray]:
-    """What gives the stable states (S,) of a decision maker under a concept, with all that concepts share prepared."""
-    if isinstance(model, OptionForm) and model.n_states > SMALL_STATES:
+def _solver(model: Model, names: Sequence[str]) -> Solver:
+    if isinstance(model, OptionForm) and not model.joint and model.n_states > SMALL_STATES:
         return _grouped(model)
     if model.n_states > SMALL_STATES or sum(len(arcs) for arcs in model.arcs) > SMALL_ARCS:
         return _sparse(model, names)
@@ -114,10 +167,17 @@ def _solver(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArra
 # ------------------------------------------------------------------------------------------------ plain
 
 
-def _plain(model: Model, answers: dict[bool, tuple[list[list[int]], ...]], decision_maker: int, name: str) -> BoolArray:
+def _plain(
+    model: Model,
+    answers: dict[bool, tuple[list[list[int]], ...]],
+    decision_maker: int,
+    name: str,
+    slacks: Sequence[float],
+) -> list[BoolArray]:
     values = _best_answer(model, decision_maker) if name in ANSWERED else model.rank[decision_maker]
     others = [answers[name in IMPROVING][k] for k in _decision_makers(model) if k != decision_maker and name != R]
-    return _holds(model, decision_maker, _worst_brought_about(values, others))
+    worst = _worst_brought_about(values, others)
+    return [_holds(model, decision_maker, worst, slack) for slack in slacks]
 
 
 def _answers(model: Model, improving: bool) -> tuple[list[list[int]], ...]:
@@ -125,11 +185,11 @@ def _answers(model: Model, improving: bool) -> tuple[list[list[int]], ...]:
     return tuple(_sources_by_target(a, model.n_states) for a in arcs)
 
 
-def _holds(model: Model, decision_maker: int, worst: FloatArray) -> BoolArray:
+def _holds(model: Model, decision_maker: int, worst: FloatArray, slack: float) -> BoolArray:
     """States (S,) whose improvements q all risk something no better: `worst[q]` (S,)."""
     rank, improvements = model.rank[decision_maker], improving_arcs(model, decision_maker)
     held = np.ones(model.n_states, dtype=np.bool_)
-    tempting = is_better(worst[improvements[:, 1]], rank[improvements[:, 0]], model.tolerance)
+    tempting = worst[improvements[:, 1]] > rank[improvements[:, 0]] + slack
     held[improvements[tempting, 0]] = False
     return held
 
@@ -190,7 +250,7 @@ def _sources_by_target(arcs: IntArray, n_states: int) -> list[list[int]]:
 # ------------------------------------------------------------------------------------------------ compiled
 
 
-def _sparse(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArray]:
+def _sparse(model: Model, names: Sequence[str]) -> Solver:
     from summitry.graphmodel import sparse
 
     n = model.n_states
@@ -202,7 +262,7 @@ def _sparse(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArra
         for improving in needed
     }
 
-    def solve(decision_maker: int, name: str) -> BoolArray:
+    def solve(decision_maker: int, name: str, slacks: Sequence[float]) -> list[BoolArray]:
         least = np.full(n, np.inf)
         others = [k for k in _decision_makers(model) if k != decision_maker]
         if name != R and others:
@@ -212,7 +272,7 @@ def _sparse(model: Model, names: Sequence[str]) -> Callable[[int, str], BoolArra
             into = np.stack([bounds + d for (bounds, _), d in zip(parts, shift[:-1], strict=True)])
             source = np.concatenate([source for _, source in parts])
             sparse.brought_about(values, np.argsort(values, kind="stable"), into, source, least)
-        return _holds(model, decision_maker, least)
+        return [_holds(model, decision_maker, least, slack) for slack in slacks]
 
     return solve
 
@@ -223,7 +283,7 @@ def _by_target(arcs: IntArray, n_states: int) -> tuple[IntArray, IntArray]:
     return np.searchsorted(arcs[order, 1], np.arange(n_states + 1)), np.ascontiguousarray(arcs[order, 0])
 
 
-def _grouped(model: OptionForm) -> Callable[[int, str], BoolArray]:
+def _grouped(model: OptionForm) -> Solver:
     from summitry.graphmodel import grouped
 
     n, makers = model.n_states, model.n_decision_makers
@@ -236,9 +296,8 @@ def _grouped(model: OptionForm) -> Callable[[int, str], BoolArray]:
     barred = np.array([[k, *a, *b] for k, a, b in model.barred], dtype=np.int64).reshape(-1, 5)
     rules = (model.is_free, model.only_on, model.only_off, barred)
 
-    def solve(decision_maker: int, name: str) -> BoolArray:
-        k, rank = decision_maker, model.rank[decision_maker]
-        least, verdicts = np.empty(n), np.empty(n, dtype=np.bool_)
+    def solve(k: int, name: str, slacks: Sequence[float]) -> list[BoolArray]:
+        rank, least = model.rank[k], np.full(n, np.inf)
         if name != R:
             values = rank
             if name in ANSWERED:
@@ -247,7 +306,9 @@ def _grouped(model: OptionForm) -> Callable[[int, str], BoolArray]:
             grouped.brought_about(
                 model.states, orders, starts, model.rank, values, k, name in IMPROVING, model.tolerance, *rules, least, np.empty((makers, n))
             )  # fmt: skip
-        grouped.held(model.states, orders[k], starts[k], rank, least, name == R, model.tolerance, *rules, k, verdicts)
-        return verdicts
+        held = [np.empty(n, dtype=np.bool_) for _ in slacks]
+        for slack, verdicts in zip(slacks, held, strict=True):
+            grouped.held(model.states, orders[k], starts[k], rank, least, slack, model.tolerance, *rules, k, verdicts)
+        return held
 
     return solve

@@ -14,7 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.errors import DossierError, ForeignFormatError, TooLarge
-from summitry.formats.conflict import Condition, Conflict, Payoffs, Preference, Ranking, Statements, ranking_of
+from summitry.formats.conflict import (
+    Condition,
+    Conflict,
+    Payoffs,
+    Preference,
+    Ranking,
+    Statements,
+    holding,
+    ranking_of,
+)
 from summitry.formats.gmcr import gmcr_reading, read_gmcr, write_gmcr
 
 
@@ -123,12 +132,12 @@ def test_what_gets_lost_is_said(tmp_path: Path) -> None:
     data["decisionMakers"][0]["misperceptions"] = [[[0, "Y"], [1, "Y"]]]
     data["decisionMakers"][1]["preferenceRanking"] = [1, 2, 3, 4]
     lost = (
-        "misperceptions of Row (1): everybody sees every feasible state",
         "weather: a key that is not known",
         "manual ranking of Column: the file switches it off for statements",
     )
     path = written(tmp_path, data)
     assert gmcr_reading(path).lost == lost
+    assert gmcr_reading(path).conflict.hidden == ((((0b11, 0b11),),), ())  # kept for `Conflict.hypergame`
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         read_gmcr(path)
@@ -317,6 +326,7 @@ def conflicts(draw: st.DrawFn, joint: bool = False) -> Conflict:
         infeasible=infeasible,
         preferences=tuple(draw(kind) for _ in range(makers)),
         coalitions=((0, 1), (2,)) if makers == 3 and draw(st.booleans()) else (),
+        hidden=tuple(draw(listed) for _ in range(makers)) if draw(st.booleans()) else (),
     )
 
 
@@ -325,6 +335,16 @@ def by_name(conflict: Conflict) -> dict[frozenset[str], tuple[float, ...]]:
     rows = np.array([np.unique(row, return_inverse=True)[1] for row in conflict.payoffs()])
     names = [frozenset(o for i, o in enumerate(conflict.options) if s >> i & 1) for s in conflict.states().tolist()]
     return {name: tuple(rows[:, place].tolist()) for place, name in enumerate(names)}
+
+
+def unseen_by_name(conflict: Conflict) -> list[set[frozenset[str]]]:
+    """The feasible states that each decision maker cannot see, by the names of their options."""
+    states = conflict.states()
+    unseen = []
+    for conditions in conflict.hidden or ((),) * len(conflict.decision_makers):
+        gone = {s for condition in conditions for s in states[holding(condition, states)].tolist()}
+        unseen.append({frozenset(o for i, o in enumerate(conflict.options) if s >> i & 1) for s in gone})
+    return unseen
 
 
 @given(conflict=conflicts(joint=True))
@@ -336,6 +356,7 @@ def test_out_and_in_every_state_is_there_and_ordered_as_it_was(
     found, unread = gmcr_reading(path)
     assert unread == ()
     assert by_name(found) == by_name(conflict)
+    assert unseen_by_name(found) == unseen_by_name(conflict)
     assert found.coalitions == conflict.coalitions
     before = {o: (min(conflict.owners[i]), conflict.directions[i]) for i, o in enumerate(conflict.options)}
     assert {o: (found.owners[i][0], found.directions[i]) for i, o in enumerate(found.options)} == before
@@ -349,10 +370,10 @@ def test_what_was_read_is_written_to_the_same_bytes_and_read_alike(
 ) -> None:
     path = tmp_path_factory.mktemp("gmcr") / "case.gmcr"
     write_gmcr(conflict, path)
-    text, found = path.read_bytes(), read_gmcr(path)
+    text, found = path.read_bytes(), gmcr_reading(path).conflict
     assert write_gmcr(found, path) == ()
     assert path.read_bytes() == text
-    assert read_gmcr(path) == found
+    assert gmcr_reading(path).conflict == found
 
 
 def test_mixed_preferences_become_rankings_and_it_is_said(tmp_path: Path) -> None:
