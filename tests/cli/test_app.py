@@ -142,7 +142,8 @@ def test_options_reach_the_command(stand_in: Callable[[str, Callable[..., int]],
     assert seen["forbid"] == ["lax", "test"]
     assert seen["absent"] == ["USA", "CHN", "KOR"]
     assert (seen["hold"], seen["mute"], seen["only"]) == (["talk=on"], ["PRK.tests"], ["RUS.lead"])
-    assert (seen["draws"], seen["seed"], seen["horizon"], seen["central"], seen["json"]) == (200, 0, 3, False, True)
+    assert (seen["draws"], seen["seed"], seen["horizon"], seen["central"], seen["json"]) == (200, 0, None, False, True)
+    assert (seen["behaviour"], seen["noise"]) == ([], 5.0)
 
 
 def test_open_is_unsaid_unless_said(stand_in: Callable[[str, Callable[..., int]], None]) -> None:

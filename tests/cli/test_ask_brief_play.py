@@ -184,6 +184,50 @@ def test_play_reads_its_flags_and_prints_tables(capsys: pytest.CaptureFixture[st
     assert blind["foresighted"]["options"] == pytest.approx(blind["myopic"]["options"]), "no round ahead is short sight"
 
 
+def test_play_in_other_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["lab", "play", "toy-summit", "--central", "--json", "--behaviour", "seq,gmr", "--behaviour", "careful"])
+        == 0
+    )
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["seq", "gmr", "careful"]
+    assert {frozenset(world) for world in found.values()} == {
+        frozenset({"options", "soon", "values", "end_states", "reached"})
+    }
+    assert (
+        main(
+            ["lab", "play", "toy-summit", "--central", "--behaviour", "logit", "--noise", "0.01", "--forbid", "summit"]
+        )
+        == 0
+    )
+    out = capsys.readouterr().out
+    assert "End states, noisy (" in out
+    assert re.search(r"talk +0\.500", out), "hardly any noise is looking ahead (play.md, section 5)"
+    assert main(["lab", "play", "toy-summit", "--central", "--behaviour", "sqe"]) == 2
+    assert "Did you mean seq?" in capsys.readouterr().err
+    assert main(["lab", "play", "toy-summit", "--central", "--behaviour", "logit", "--noise", "0"]) == 2
+    assert "above 0" in capsys.readouterr().err
+
+
+def test_the_horizon_of_a_dossier_is_looked_ahead_unless_the_flag_says_otherwise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path(sm.__file__).parent.joinpath("dossier/library/toy-summit.summit.yaml").read_text(encoding="utf-8")
+    case = tmp_path / "case.summit.yaml"
+
+    def played(horizon: str, *flags: str) -> dict[str, object]:
+        case.write_text(text.replace("actors:", f"{horizon}\nactors:", 1), encoding="utf-8")
+        assert main(["lab", "play", str(case), "--central", "--json", *flags]) == 0
+        found: dict[str, object] = json.loads(capsys.readouterr().out)["foresighted"]
+        return found
+
+    blind, three = played("", "--horizon", "0"), played("")
+    assert blind != three
+    assert played("horizon: 0") == blind
+    assert played("horizon: 2 to 4") == three, "every range at its middle"
+    assert played("horizon: 0", "--horizon", "3") == three
+
+
 def test_the_verdict_on_one_claim_and_on_all(capsys: pytest.CaptureFixture[str]) -> None:
     """The toy's Russia does not loosen enforcement looking ahead, and does half of the time short-sighted (play.md, section 5)."""
     assert main(["ask", "toy-summit", "--claim", "c2"]) == 0

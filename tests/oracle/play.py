@@ -8,6 +8,7 @@ of the options that flip. Where the text leaves a choice, a comment beginning wi
 from __future__ import annotations
 
 import copy
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ Judge = Callable[[str, State], float]
 TOLERANCE = 1e-9
 MOST_FREE = 12
 ROUNDS, SOON_ROUNDS = 20, 3
+LEAST_CHANCE = 0.1  # of an alternative under logit, or it is left out
 
 
 class OracleError(ValueError):
@@ -39,17 +41,18 @@ def solve(
     intervention: dict[str, Any] | None = None,
     behaviour: str = "foresighted",
     horizon: int = 3,
+    noise: float = 5.0,
 ) -> dict[str, Any]:
     """Where things go from the eve of the event: section 4 of play.md, from a dossier whose quantities are all exact.
 
     `intervention` has any of the keys `forbid: [o]`, `hold: {o: True}`, `absent: [A]`, `waive: [A]`,
     `mute: [(A, issue)]`, `only: {A: [issue]}`. Returns `options` and `soon` (shares), `values` (mean utility),
-    `end_states`, `unsettled` and `reached`.
+    `end_states`, `unsettled` and `reached`. The variants `careful` and `logit` as docs/explanation/play.md has them.
     """
-    if behaviour not in ("myopic", "foresighted"):
+    if behaviour not in ("myopic", "foresighted", "careful", "logit"):
         raise OracleError(f"no such behaviour: {behaviour}")
     game = Game(dossier)
-    return Play(game, Intervention(game, intervention or {}), behaviour, horizon).result()
+    return Play(game, Intervention(game, intervention or {}), behaviour, horizon, noise).result()
 
 
 # ---------------------------------------------------------------------------------------------- conditions
@@ -491,7 +494,10 @@ class Intervention:
 class Play:
     """One world: a game under an intervention and a behaviour. Results of methods are remembered for one solve."""
 
-    def __init__(self, game: Game, intervention: Intervention, behaviour: str, horizon: int) -> None:
+    def __init__(
+        self, game: Game, intervention: Intervention, behaviour: str, horizon: int, noise: float = 5.0
+    ) -> None:
+        self.noise = noise
         self.game, self.intervention, self.behaviour, self.horizon = game, intervention, behaviour, horizon
         self.movers = game.movers()
         self.bit = {name: 1 << place for place, name in enumerate(game.options)}
@@ -500,6 +506,7 @@ class Play:
         self.short_reply = cache(self._short_reply)
         self.outlook = cache(self._outlook)
         self.reply = cache(self._reply)
+        self.response = cache(self._response)
         self.minds = {
             name: Play(mind, intervention, behaviour, horizon)
             for name, mind in game.minds.items()
@@ -681,6 +688,16 @@ class Play:
 
     # ---- section 3: behaviour
 
+    def _response(self, actor: str, s: State) -> Shares:
+        """Where an actor goes from `s` in the world itself, and with which chance."""
+        if self.behaviour != "logit":
+            return {self.reply(actor, s): 1.0}
+        worth = {t: self.outlook(actor, t) for t in {s, *self.targets(actor, s, self.outlook, None)}}
+        total = sum(math.exp(w / self.noise) for w in worth.values())
+        share = {t: math.exp(w / self.noise) / total for t, w in worth.items()}
+        kept = {t for t in share if share[t] >= LEAST_CHANCE or max(worth.values()) - worth[t] <= TOLERANCE}
+        return {t: share[t] / sum(share[k] for k in kept) for t in kept}
+
     def _reply(self, actor: str, s: State) -> State:
         """Where an actor goes from `s` in the world itself."""
         return self.best(actor, s, self.utility if self.behaviour == "myopic" else self.outlook, frozen=None)
@@ -714,23 +731,34 @@ class Play:
         # Choice: for an actor that is no mover (it may lead a follower), the others are all movers.
         others = [mover for mover in self.movers if mover != actor]
         revisions = self.horizon * len(others)
+        if self.behaviour == "careful":
+            return self.least(actor, s, others, revisions)
         shares: Shares = {s: 1.0}
         total = self.utility(actor, s)
         for _ in range(revisions):
-            shares = self.revised(shares, others, lambda mover, state: self.short_reply(mover, state, actor))
+            shares = self.revised(shares, others, lambda mover, state: {self.short_reply(mover, state, actor): 1.0})
             total += sum(share * self.utility(actor, state) for state, share in shares.items())
         return total / (1 + revisions)
 
+    def least(self, actor: str, s: State, others: list[str], revisions: int) -> float:
+        """The least utility over `s` and wherever so many revisions by the others can have led."""
+        possible = {s}
+        worst = self.utility(actor, s)
+        for _ in range(revisions):
+            possible = {self.short_reply(mover, state, actor) for state in possible for mover in others}
+            worst = min([worst, *(self.utility(actor, state) for state in possible)])
+        return worst
+
     # ---- section 4: the chain
 
-    def revised(self, shares: Shares, movers: list[str], reply: Callable[[str, State], State]) -> Shares:
-        """The distribution after one of the movers, drawn by pace, has gone to its reply."""
+    def revised(self, shares: Shares, movers: list[str], response: Callable[[str, State], Shares]) -> Shares:
+        """The distribution after one of the movers, drawn by pace, has responded."""
         pace = sum(self.game.pace[mover] for mover in movers)
         after: Shares = {}
         for state, share in shares.items():
             for mover in movers:
-                t = reply(mover, state)
-                after[t] = after.get(t, 0.0) + share * self.game.pace[mover] / pace
+                for t, chance in response(mover, state).items():
+                    after[t] = after.get(t, 0.0) + share * self.game.pace[mover] / pace * chance
         return after
 
     def result(self) -> dict[str, Any]:
@@ -759,7 +787,7 @@ class Play:
         for _ in range(ROUNDS * len(self.movers)):
             for state in shares:
                 self.check_size(state)
-            shares = self.revised(shares, self.movers, self.reply)
+            shares = self.revised(shares, self.movers, self.response)
             history.append(shares)
         return history
 
@@ -793,7 +821,7 @@ class Play:
         found, waiting = {state}, [state]
         while waiting:
             s = waiting.pop()
-            for t in {self.reply(mover, s) for mover in self.movers} - found:
+            for t in {t for mover in self.movers for t in self.response(mover, s)} - found:
                 found.add(t)
                 waiting.append(t)
         return frozenset(found)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.errors import EngineInputError
-from summitry.graphmodel.cautious import cautious_play, reply
+from summitry.graphmodel.cautious import Caution, Listed, cautious_play
 from summitry.graphmodel.model import GraphModel, explicit
 from summitry.graphmodel.stability import ALL_CONCEPTS, SEQ, R, stability
 from tests.properties.test_stability import models
@@ -17,10 +17,10 @@ from tests.properties.test_stability import models
 @settings(max_examples=150, deadline=None)
 @given(models(least_decision_makers=1), st.sampled_from(ALL_CONCEPTS))
 def test_an_actor_leaves_exactly_the_states_that_are_unstable_for_it(model: GraphModel, concept: str) -> None:
-    stable = stability(model, concept).stable[concept]
+    stable, caution = stability(model, concept).stable[concept], Caution(Listed(model), concept)
     for k in range(model.n_decision_makers):
         for s in range(model.n_states):
-            t = reply(model, k, s, concept)
+            t = caution.reply(k, s)
             assert (t == s) == stable[k, s]
             assert t == s or t in model.improvements(k, s)
 
@@ -37,9 +37,10 @@ def test_it_rests_in_equilibria_or_goes_round(model: GraphModel, concept: str, d
         assert set(chain.reply[list(members)].ravel().tolist()) <= set(members), "nothing leads out"
         resting = [bool(equilibria[chain.states[q]]) for q in members]
         assert resting == [True] if len(members) == 1 else not any(resting)
+    caution = Caution(Listed(model), concept)
     for q, s in enumerate(chain.states.tolist()):
         assert [chain.states[t] for t in chain.reply[q]] == [
-            reply(model, k, s, concept) for k in range(model.n_decision_makers)
+            caution.reply(k, s) for k in range(model.n_decision_makers)
         ]
 
 

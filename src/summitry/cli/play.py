@@ -6,10 +6,20 @@ import json as jsonlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from summitry.errors import InterventionError
+from summitry.errors import InterventionError, SummitryError
 
 if TYPE_CHECKING:
     from summitry.worlds.interventions import Intervention
+    from summitry.worlds.world import Behaviour
+
+SHOWN = {
+    "myopic": "short-sighted",
+    "foresighted": "looking ahead",
+    "careful": "careful",
+    "seq": "heeding SEQ sanctions",
+    "gmr": "heeding GMR sanctions",
+    "logit": "noisy",
+}
 
 
 def run(
@@ -25,14 +35,17 @@ def run(
     mute: list[str],
     only: list[str],
     inform: list[str],
-    horizon: int,
+    horizon: int | None,
+    behaviour: list[str],
+    noise: float,
     json: bool,
 ) -> int:
-    """Print shares, values and end states of both behaviours; with `json` the shape that docs/reference/commands.md gives."""
+    """Print shares, values and end states by behaviour; with `json` the shape that docs/reference/json.md gives."""
     from summitry.dossier.loading import as_dossier
     from summitry.worlds import interventions as z
-    from summitry.worlds.world import BEHAVIOURS, Draws, Worlds
+    from summitry.worlds.world import Draws, Worlds
 
+    wanted_behaviours = _behaviours(behaviour)
     change = switched(forbid, hold) + z.absent(*absent) + z.waive(*waive) + z.inform(*inform)
     for item in mute:
         change += z.mute(*_pair(item, "--mute"))
@@ -42,14 +55,28 @@ def run(
         wanted.setdefault(actor, []).extend([issue] if issue else [])  # `RUS.`: for nothing
     for actor, issues in wanted.items():
         change += z.only(actor, *issues)
-    worlds = Worlds(as_dossier(dossier), Draws(draws, seed, central), horizon)
-    worlds.solve_all([(change, behaviour) for behaviour in BEHAVIOURS])
-    results = {behaviour: worlds.solve(change, behaviour).summary() for behaviour in ("myopic", "foresighted")}
+    worlds = Worlds(as_dossier(dossier), Draws(draws, seed, central), horizon, noise=noise)
+    worlds.solve_all([(change, b) for b in wanted_behaviours])
+    results = {str(b): worlds.solve(change, b).summary() for b in wanted_behaviours}
     if json:
         print(jsonlib.dumps(results, indent=2, ensure_ascii=False))
     else:
         _show(str(change), worlds.draws.size, results)
     return 0
+
+
+def _behaviours(names: Sequence[str]) -> tuple[Behaviour, ...]:
+    """The behaviours that are named, the two of a brief if none is."""
+    from summitry.dossier.language import nearest
+    from summitry.worlds.world import BEHAVIOURS, VARIANTS
+
+    known = {str(b): b for b in (*BEHAVIOURS, *VARIANTS)}
+    for name in names:
+        if name not in known:
+            close = nearest(name, known)
+            mend = f"Did you mean {close}?" if close else "See `summitry lab play --help`."
+            raise SummitryError(f"--behaviour {name}: expected one of {', '.join(known)}. {mend}")
+    return tuple(known[name] for name in dict.fromkeys(names)) or ("myopic", "foresighted")
 
 
 def switched(forbid: Sequence[str], hold: Sequence[str]) -> Intervention:
@@ -87,13 +114,13 @@ def _show(world: str, draws: int, results: dict[str, dict[str, Any]]) -> None:
         ("soon", "share of time on (first three rounds)"),
         ("values", "value"),
     ):
-        table = Table("", "short-sighted", "looking ahead", title=title, title_justify="left", box=None)
-        for name in results["myopic"][part]:
-            table.add_row(name, *(f"{results[b][part][name]:.3f}" for b in ("myopic", "foresighted")))
+        table = Table("", *(SHOWN[b] for b in results), title=title, title_justify="left", box=None)
+        for name in next(iter(results.values()))[part]:
+            table.add_row(name, *(f"{result[part][name]:.3f}" for result in results.values()))
         console.print(table)
-    for behaviour, label in (("myopic", "short-sighted"), ("foresighted", "looking ahead")):
-        console.print(f"End states, {label} ({results[behaviour]['reached']} states reached):")
-        for end in results[behaviour]["end_states"][:8]:
+    for behaviour, result in results.items():
+        console.print(f"End states, {SHOWN[behaviour]} ({result['reached']} states reached):")
+        for end in result["end_states"][:8]:
             states = " | ".join(", ".join(s) or "nothing on" for s in end["states"][:4])
             more = f" | and {len(end['states']) - 4} more" if len(end["states"]) > 4 else ""
             console.print(f"  {end['kind']} {end['probability']:.3f}: {states}{more}")

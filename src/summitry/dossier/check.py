@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     names.evidence,
     scales.scales,
     scales.positions,
+    scales.horizon,
     acts.owners,
     acts.deals,
     acts.bodies,

@@ -55,6 +55,7 @@ Names = Annotated[
 ]
 Switch = Annotated[bool, BeforeValidator(_switch), WithJsonSchema({"enum": ["on", "off", True, False]})]
 Number = Annotated[float, AfterValidator(_finite)]
+MOST_ROUNDS = 20  # that `horizon` may say: a play lasts no longer
 Because = str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 
 
@@ -383,6 +384,9 @@ class Dossier(Part):
     title: str
     as_of: datetime.date | None = None
     event: str | None = None
+    horizon: Quantity | None = Field(
+        None, description="rounds that actors look ahead, 0 to 20; 3 where nothing is said"
+    )
     words: str = Field("icd203", description="the word table that likelihood phrases are read from")
     sources: dict[str, Source] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from summitry.graphmodel.packing import (
     AT,
     BELIEVES,
     BREACH,
+    CAREFUL,
     CHANGED,
     CURVE,
     E_COLUMN,
@@ -361,7 +362,7 @@ def _look_ahead(
 ) -> None:  # fmt: skip
     """Expected sums of actor `i`'s utility over 0 … reach revisions by the others, for row `n` and all states that follow.
 
-    The others reply as `i` believes that they would: by the row of numbers that it goes by, whose stamps follow those of the draw.
+    If it is careful, in place of each sum the least utility that any of so many revisions can bring. The others reply as `i` believes that they would: by the row of numbers that it goes by, whose stamps follow those of the draw.
     """
     row_of = I[I[BELIEVES] + i]
     taken, dd, ww = D[row_of], d + row_of, w + row_of
@@ -371,9 +372,11 @@ def _look_ahead(
     reach = I[I[REACH] + i]
     stamp = w if I[RESTAKED] >> i & 1 else d
     turns = 0.0
+    n_others = 0
     for m in range(n_movers):
         if I[movers + m] != i:
             turns += F[pace + m]
+            n_others += 1
     base = C[OUTLOOKS]
     _enter_outlook(I, S, O, C, w, i, n)
     Q[base] = n
@@ -410,6 +413,14 @@ def _look_ahead(
         head += 1
     for row in range(base, head):
         O[row, 0] = U[i, Q[row], 0]
+    if I[CAREFUL]:
+        for h in range(1, reach + 1):
+            for row in range(base, head):
+                least = O[row, 0]
+                for k in range(n_others):
+                    least = min(least, O[N[row, k], h - 1])
+                O[row, h] = least
+        return
     for h in range(1, reach + 1):
         for row in range(base, head):
             total = 0.0
@@ -442,7 +453,7 @@ def _outlook(
     I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
     O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, k: int, n: int,
 ) -> float:  # fmt: skip
-    """Worth of row `n` to `k` looking ahead: mean utility over the state itself and what the others then do."""
+    """Worth of row `n` to `k` looking ahead: mean (or least) utility over the state itself and what the others then do."""
     reach = I[I[REACH] + k]
     if reach == 0:
         see(I, F, D[0], S, A, V, U, d, w, n, k)
@@ -450,7 +461,9 @@ def _outlook(
     else:
         if S[n, I[S_OUTLOOK] + k] >> SHIFT != w:
             _look_ahead(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, n)
-        worth = O[S[n, I[S_OUTLOOK] + k] & LOW_BITS, reach] / (reach + 1.0)
+        worth = O[S[n, I[S_OUTLOOK] + k] & LOW_BITS, reach]
+        if not I[CAREFUL]:
+            worth /= reach + 1.0
     U[I[N_ACTORS] + k, n, 0] = worth
     return worth
 
@@ -481,6 +494,57 @@ def _far_reply(
                     _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, T[q, 0])
     q = _choose(I, F, D[0], S, U, T, I[N_ACTORS], a, s, 0, I[FIXED])
     return s if q < 0 else T[q, 0]
+
+
+@kernel
+def agreed_targets(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, far: bool, a: int, s: int,
+) -> tuple[IntArray, FloatArray]:  # fmt: skip
+    """Rows of the states that `a` can go to from row `s` with the consent and votes that it takes, staying first, and their worths to it.
+
+    Worths are outlooks if `far`, else utilities; consents and votes go by the same. In the latter case everybody's utility of
+    all these states is seen. A state that several steps lead to is given once for each that is agreed.
+    """
+    n_actors = I[N_ACTORS]
+    plane = n_actors if far else 0
+    first = last = 0
+    if I[I[ACTIVE] + a]:
+        list_targets(I, F, S, A, V, T, H, C, s, a)
+        first, last = S[s, I[S_FIRST] + a] - 1, S[s, I[S_LAST] + a]
+    rows, worths = np.empty(1 + last - first, np.int64), np.empty(1 + last - first)
+    _weigh_for(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far, a, s)
+    rows[0], worths[0] = s, U[plane + a, s, 0]
+    n = 1
+    for q in range(first, last):
+        if T[q, 4] & I[FIXED]:
+            continue
+        t = T[q, 0]
+        asked = T[q, 1] | voters(I, F, T[q, 2] | T[q, 3])
+        for k in range(n_actors):
+            if k == a or asked >> k & 1:
+                _weigh_for(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far, k, s)
+                _weigh_for(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, far, k, t)
+        if _agreed(I, F, D[0], U, T, plane, s, q):
+            rows[n], worths[n] = t, U[plane + a, t, 0]
+            n += 1
+    if not far:
+        for p in range(n):
+            for k in range(n_actors):
+                see(I, F, D[0], S, A, V, U, d, w, rows[p], k)
+    return rows[:n], worths[:n]
+
+
+@bare_kernel
+def _weigh_for(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, T: IntArray, H: IntArray,
+    O: FloatArray, N: IntArray, Q: IntArray, C: IntArray, d: int, w: int, far: bool, k: int, n: int,
+) -> None:  # fmt: skip
+    """See what row `n` is worth to `k`: its outlook if `far`, else its utility."""
+    if far:
+        _outlook(I, F, D, S, A, V, U, T, H, O, N, Q, C, d, w, k, n)
+    else:
+        see(I, F, D[0], S, A, V, U, d, w, n, k)
 
 
 @kernel
@@ -616,6 +680,21 @@ def closed_classes(nxt: IntArray) -> IntArray:
         if not closed[comp[v]]:
             comp[v] = -1 - comp[v]
     return np.maximum(comp, -1)
+
+
+@kernel
+def weigh_rows(
+    I: IntArray, F: FloatArray, D: FloatArray, S: IntArray, A: IntArray, V: FloatArray, U: FloatArray, d: int, w: int, rows: IntArray,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    """Utilities (n, K) and levels (n, J) of rows (n,) in the draw that `D` holds."""
+    utility, level = np.empty((rows.shape[0], I[N_ACTORS])), np.empty((rows.shape[0], I[N_ISSUES]))
+    for r in range(rows.shape[0]):
+        for k in range(I[N_ACTORS]):
+            see(I, F, D[0], S, A, V, U, d, w, rows[r], k)
+            utility[r, k] = U[k, rows[r], 0]
+        for j in range(I[N_ISSUES]):
+            level[r, j] = V[rows[r], I[V_LEVEL] + j]
+    return utility, level
 
 
 @bare_kernel

@@ -41,7 +41,8 @@ Q_START, Q_OF = 78, 79
 LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
 NEEDY, DEALS = 83, 84  # masks of the options that need something, and of the deals
 BELIEVES = 85  # row of D by which each actor foresees the others: 0 what is so, else what it believes
-HEADER = 86
+CAREFUL = 86  # 1 where outlooks are the least of what may come, and not its mean
+HEADER = 87
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
@@ -82,12 +83,13 @@ def pack(
     changed: int = 0,
     restaked: int = 0,
     believes: IntArray | None = None,
+    careful: bool = False,
 ) -> Packed:
     """Lay out a conflict; `reach` (K,) revisions that each actor looks ahead.
 
     `list_fixed` : options that targets never change (memory that is not shared). `changed`, `restaked` : masks of actors whose
     utility, consent or vote, and whose utility, differ from the base world that shares the memory. `believes` (K,) : row of
-    numbers by which each actor foresees the others, 0 by default.
+    numbers by which each actor foresees the others, 0 by default. `careful` : outlooks are the least of what may come.
     """
     k, j = len(rules.own), len(stakes.low)
     head = np.zeros(HEADER, np.int64)
@@ -101,7 +103,7 @@ def pack(
     head[DEALS] = sum(
         1 << int(o) for o, on, off in zip(rules.proposals, rules.sets_on, rules.sets_off, strict=True) if on | off
     )
-    head[LIST_FIXED], head[CHANGED], head[RESTAKED] = list_fixed, changed, restaked
+    head[LIST_FIXED], head[CHANGED], head[RESTAKED], head[CAREFUL] = list_fixed, changed, restaked, careful
     level, net = 0, j
     touched = [np.flatnonzero((table != 0).any(axis=0).ravel()) for table in (stakes.moves, stakes.net)]
     effects = sorted([(int(e) // j, level + int(e) % j, 0, int(e)) for e in touched[0]]

@@ -7,6 +7,7 @@ coalitional stability (Chwe 1994, JET 63:299). Nothing shows that play predicts 
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ import numpy as np
 
 from summitry.errors import EngineInputError, TooLarge
 from summitry.graphmodel import moves
-from summitry.graphmodel.chain import Visits, draw_play, reach, weigh
+from summitry.graphmodel.chain import RARE, Visits, draw_play, reach, weigh
 from summitry.graphmodel.packing import (
     FULL_OUTLOOKS,
     FULL_STATES,
@@ -27,6 +28,7 @@ from summitry.graphmodel.packing import (
     N_MOVERS,
     OUTLOOKS,
     PACE,
+    REACH,
     STAMP,
     STATES,
     STATUS,
@@ -38,10 +40,15 @@ from summitry.graphmodel.packing import (
     pack,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_BITS, MAX_FREE, FloatArray, IntArray, Rules, Stakes
+from summitry.graphmodel.variants import NOISE, Agreed, masks, play_variant
+from summitry.graphmodel.walks import ROUNDS, Walk
 
-Behaviour = Literal["foresighted", "myopic"]
+Behaviour = Literal["foresighted", "myopic", "careful", "seq", "gmr", "logit"]
 BEHAVIOURS: tuple[Behaviour, ...] = ("foresighted", "myopic")
-ROUNDS = 20
+VARIANTS: tuple[Behaviour, ...] = ("careful", "seq", "gmr", "logit")
+AHEAD: tuple[Behaviour, ...] = ("foresighted", "careful", "logit")
+COMPILED: tuple[Behaviour, ...] = ("foresighted", "myopic", "careful")
+HORIZON = 3
 MAX_STATES = 2_000_000
 FORGET_STATES, CROWDED_STATES = 80_000, 700_000
 ROOM = (
@@ -131,7 +138,12 @@ class Job:
 
 
 def play(
-    rules: Rules, stakes: Stakes, behaviour: Behaviour = "foresighted", horizon: int = 3, workers: int | None = None
+    rules: Rules,
+    stakes: Stakes,
+    behaviour: Behaviour = "foresighted",
+    horizon: int | IntArray = HORIZON,
+    workers: int | None = None,
+    noise: float = NOISE,
 ) -> Played:
     """Play every draw of one world from the eve of the event. See `Table.play` for several worlds at once.
 
@@ -141,15 +153,17 @@ def play(
     Parameters
     ----------
     rules, stakes : the conflict; D draws in `stakes`.
-    behaviour : 'foresighted' weighs what the others then do short-sightedly over `horizon` rounds; 'myopic' does not.
+    behaviour : 'foresighted' weighs what the others then do short-sightedly over `horizon` rounds; 'myopic' does not. 'careful' expects
+        the least of it instead of the mean; 'seq' and 'gmr' heed sanctions (`cautious`); 'logit' chooses at random, the better the likelier.
+    horizon : rounds, or (D,) rounds in each draw. noise : of 'logit', in points.
     workers : threads; default: processors. Results do not depend on it.
 
     Raises
     ------
     TooManyFree : an actor has more than 12 options free at once in a state that it may face.
-    TooLarge : more than two million states are met.
+    TooLarge : more than two million states are met; under 'logit', 'seq' and 'gmr' more than 20,000 are reached.
     """
-    return Table(horizon, workers).play([Job(rules, stakes, behaviour, alone=True)])[0]
+    return Table(horizon, workers, noise).play([Job(rules, stakes, behaviour, alone=True)])[0]
 
 
 class Table:
@@ -158,17 +172,21 @@ class Table:
     Draws are split between workers by their number, and no result depends on the split.
     """
 
-    def __init__(self, horizon: int = 3, workers: int | None = None):
-        if horizon < 0:
-            raise EngineInputError(f"horizon {horizon} is below 0")
-        self.horizon = horizon
+    def __init__(self, horizon: int | IntArray = HORIZON, workers: int | None = None, noise: float = NOISE):
+        if np.min(horizon, initial=0) < 0:
+            raise EngineInputError(f"horizon {np.min(horizon)} is below 0")
+        if not 0 < noise < math.inf:
+            raise EngineInputError(f"noise {noise:g}: expected a number of points above 0, e.g. {NOISE:g}")
+        self.horizon, self.noise = horizon, noise
         self.workers = workers or os.cpu_count() or 1
 
     def play(self, jobs: Sequence[Job], progress: Callable[[int], None] | None = None) -> list[Played]:
         """Play jobs, which must have the same number of draws; `progress` is told how many (draw, world) pairs are done."""
         for job in jobs:
-            if job.behaviour not in BEHAVIOURS:
-                raise EngineInputError(f"behaviour {job.behaviour!r} is not one of {BEHAVIOURS}")
+            if job.behaviour not in BEHAVIOURS + VARIANTS:
+                raise EngineInputError(f"behaviour {job.behaviour!r} is not one of {', '.join(BEHAVIOURS + VARIANTS)}")
+            if np.ndim(self.horizon) and np.shape(self.horizon) != job.stakes.status_quo.shape[:1]:
+                raise EngineInputError("horizon: expected one number of rounds, or one for each draw")
             bits = job.rules.n_options + len(job.rules.mark_deal)
             if bits > MAX_BITS:
                 raise TooLarge("options and breach marks", bits, MAX_BITS, "Merge options.")
@@ -210,10 +228,11 @@ class Table:
         return int(shift.memory.C[STATES])
 
     def reach(self, job: Job) -> IntArray:
-        """`(K,)` revisions that each actor looks ahead."""
+        """`(D, K)` revisions that each actor looks ahead, by draw."""
         others = np.full(len(job.rules.own), len(job.rules.movers), dtype=np.int64)
         others[job.rules.movers] -= 1
-        return others * (self.horizon if job.behaviour == "foresighted" else 0)
+        rounds = self.horizon if job.behaviour in AHEAD else 0
+        return np.broadcast_to(rounds, job.stakes.status_quo.shape[:1])[:, None] * others
 
 
 class _Seat:
@@ -221,15 +240,18 @@ class _Seat:
 
     def __init__(self, table: Table, job: Job, first: int, last: int):
         n, k = last - first, len(job.rules.own)
-        self.far = job.behaviour == "foresighted"
+        self.behaviour, self.far, self.noise = job.behaviour, job.behaviour in AHEAD, table.noise
         list_fixed = job.rules.fixed if job.alone else 0
         stakes = _stretch(job.stakes, first, last)
         believes = np.zeros(len(job.rules.own), np.int64)
         for row, (actor, _) in enumerate(job.believed, 1):
             if actor >= 0:
                 believes[actor] = row
-        self.packed = pack(job.rules, stakes, table.reach(job), list_fixed, job.changed, job.restaked, believes)
-        views = [pack(job.rules, _stretch(s, first, last), table.reach(job)).D for _, s in job.believed]
+        reach = table.reach(job)
+        self.reach, farthest = reach[first:last], reach.max(axis=0)  # memory is laid out for the farthest
+        careful = job.behaviour == "careful"
+        self.packed = pack(job.rules, stakes, farthest, list_fixed, job.changed, job.restaked, believes, careful)
+        views = [pack(job.rules, _stretch(s, first, last), farthest).D for _, s in job.believed]
         self.numbers = np.ascontiguousarray(np.stack([self.packed.D, *views], axis=1))  # (draws, 1 + views, …)
         self.offset = first
         self.options = np.zeros((n, job.rules.n_options))
@@ -241,6 +263,25 @@ class _Seat:
             512 * n + 8192
         )  # untouched pages cost nothing, and a draw that runs out is played again
         self.used = 0
+
+    def numbers_of(self, d: int) -> FloatArray:
+        """The numbers of one draw, with the reach of its horizon set: rules hold for all draws but for that."""
+        at = int(self.packed.I[REACH])
+        self.packed.I[at : at + self.reach.shape[1]] = self.reach[d]
+        return self.numbers[d]
+
+    def note(self, d: int, walk: Walk, state: IntArray, utility: FloatArray, level: FloatArray) -> None:
+        """Write the row of one draw that was played by `variants`, as `draw_play` writes it."""
+        on = (state[:, None] >> np.arange(self.options.shape[1]) & 1).astype(np.float64)
+        self.options[d], self.soon[d] = walk.settled @ on, walk.soon @ on
+        self.values[d], self.levels[d], self.reached[d] = walk.settled @ utility, walk.settled @ level, len(state)
+        noted = np.flatnonzero((walk.group >= 0) | (walk.settled > RARE))
+        v, first, last = self.visits, self.used, self.used + len(noted)
+        while last > len(v.draw):
+            v = self.visits = _longer_visits(v)
+        v.draw[first:last], v.group[first:last], v.state[first:last] = d, walk.group[noted], state[noted]
+        v.late[first:last], v.mass[first:last] = walk.settled[noted], walk.last[noted]
+        self.used = last
 
     def rows(self) -> tuple[IntArray, IntArray, IntArray, FloatArray, FloatArray]:
         n, v = self.used, self.visits
@@ -284,7 +325,7 @@ class _Shift:
             self.memory.C[OUTLOOKS] = 0
             try:
                 states, reply = reach(
-                    packed.I, packed.F, seat.numbers[d], *self.memory, self._stamp(), self._stamp(), seat.far
+                    packed.I, packed.F, seat.numbers_of(d), *self.memory, self._stamp(), self._stamp(), seat.far
                 )
                 break
             except OverflowError:
@@ -301,12 +342,22 @@ class _Shift:
 
     def _played(self, seat: _Seat, d: int, stamp: int) -> bool:
         """Play one draw of one world; False if memory had to be enlarged, and the draw is to be played again."""
+        numbers = seat.numbers_of(d)
+        if seat.behaviour not in COMPILED:
+            try:
+                conflict = Agreed(seat.packed, numbers, self.memory, stamp, self._stamp())
+                walk = play_variant(conflict, seat.behaviour, seat.noise)
+                seat.note(d, walk, masks(conflict, walk), *conflict.weigh(walk.states))
+            except OverflowError:
+                self._enlarge(seat)
+                return False
+            return True
         for array in (seat.options, seat.soon, seat.values, seat.levels):
             array[d] = 0.0
         self.memory.C[VISITS] = seat.used
         try:
             draw_play(
-                seat.packed.I, seat.packed.F, seat.numbers[d], *self.memory, d, stamp, self._stamp(), seat.far, ROUNDS,
+                seat.packed.I, seat.packed.F, numbers, *self.memory, d, stamp, self._stamp(), seat.far, ROUNDS,
                 seat.options[d], seat.soon[d], seat.values[d], seat.levels[d], seat.reached, seat.visits,
             )  # fmt: skip
         except OverflowError:
@@ -328,7 +379,7 @@ class _Shift:
             memory.C[STATUS] = 0
             return
         if code == FULL_OUTLOOKS:
-            outlooks *= 2
+            outlooks *= 4
         elif code == FULL_STATES:
             states *= 2
         else:

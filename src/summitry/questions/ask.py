@@ -34,7 +34,7 @@ def open_study(
     draws: int = DRAWS,
     seed: int = SEED,
     given: Intervention = AS_IT_IS,
-    horizon: int = 3,
+    horizon: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Study:
     """A bench for questions: the game compiled once, worlds solved as they are asked for and kept."""

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.model import MOST_ROUNDS
+
 if TYPE_CHECKING:
     from summitry.dossier.model import Dossier
     from summitry.dossier.quantities import Quantity
 
 FloatArray = NDArray[np.float64]
+
+HORIZON_PATH = "horizon"
 
 
 def uniform(path: str, draws: int, seed: int) -> FloatArray:
@@ -109,6 +113,8 @@ def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float
             votes = getattr(body, part)
             if votes is not None:
                 yield f"bodies.{b}.{part}", votes, (0.0, body.unmodelled)
+    if dossier.horizon is not None:
+        yield HORIZON_PATH, dossier.horizon, (0.0, float(MOST_ROUNDS))
 
 
 def all_values(dossier: Dossier, draws: Draws) -> dict[str, FloatArray]:

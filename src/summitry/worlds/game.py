@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summitry.dossier.model import MOST_ROUNDS
 from summitry.errors import DossierError, InterventionError, Problem
-from summitry.graphmodel.play import Behaviour, Job, Settled, evaluate
+from summitry.graphmodel.play import HORIZON, Behaviour, Job, Settled, evaluate
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
 from summitry.graphmodel.steps import Gravity
-from summitry.worlds.draws import Draws, all_values, believed, consequence_keys
+from summitry.worlds.draws import HORIZON_PATH, Draws, all_values, believed, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
 
 if TYPE_CHECKING:
@@ -96,6 +97,13 @@ class Game:
                 salience[:, q] = self.values[f"{path}.salience"] / 100.0
         seen = self.stakes._replace(position=position, salience=salience)
         return _intervened_stakes(replace(self, stakes=seen), intervention)
+
+    def rounds(self) -> int | NDArray[np.int64]:
+        """Rounds that actors look ahead: in each draw `(D,)` where the dossier says so, rounded to whole ones; else three."""
+        drawn = self.values.get(HORIZON_PATH)
+        if drawn is None:
+            return HORIZON
+        return np.floor(np.clip(drawn, 0, MOST_ROUNDS) + 0.5).astype(np.int64)
 
     def state(self, names: Sequence[str]) -> int:
         """Bit mask of the options named."""

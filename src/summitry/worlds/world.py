@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from summitry.errors import TooLarge
 from summitry.graphmodel.compiled import is_compiled
-from summitry.graphmodel.play import BEHAVIOURS, Behaviour, Courses, Job, Played, Table, TooManyFree
+from summitry.graphmodel.play import BEHAVIOURS, VARIANTS, Behaviour, Courses, Job, Played, Table, TooManyFree
+from summitry.graphmodel.variants import NOISE
 from summitry.worlds.draws import Draws
 from summitry.worlds.game import Game, Labels, compile_game
 from summitry.worlds.interventions import AS_IT_IS, Intervention
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 
-__all__ = ["BEHAVIOURS", "Behaviour", "Courses", "Draws", "World", "Worlds", "is_compiled", "solve"]
+__all__ = [
+    "BEHAVIOURS",
+    "NOISE",
+    "VARIANTS",
+    "Behaviour",
+    "Courses",
+    "Draws",
+    "World",
+    "Worlds",
+    "is_compiled",
+    "solve",
+]
 
 
 @dataclass(frozen=True)
@@ -136,24 +148,31 @@ class World:
 
 
 class Worlds:
-    """A game and the worlds of it that were asked for: each is solved once. All share the same draws."""
+    """A game and the worlds of it that were asked for: each is solved once. All share the same draws.
+
+    horizon : rounds that actors look ahead, in place of what the dossier says (three where it says nothing). noise : of the behaviour
+    `logit`, in points of an issue of salience 100.
+    """
 
     def __init__(
         self,
         dossier: Dossier,
         draws: Draws | None = None,
-        horizon: int = 3,
+        horizon: int | None = None,
         given: Intervention = AS_IT_IS,
         progress: Callable[[int], None] | None = None,
         workers: int | None = None,
+        noise: float = NOISE,
     ):
-        self.dossier, self.horizon, self.given, self.workers = dossier, horizon, given, workers
+        self.dossier, self.given, self.workers, self.noise = dossier, given, workers, noise
+        self._horizon = horizon
         self.game: Game = compile_game(dossier, draws or Draws())
         self._begin(progress)
 
     def _begin(self, progress: Callable[[int], None] | None) -> None:
         self.progress = progress
-        self.table = Table(self.horizon, self.workers)
+        rounds = self.game.rounds() if self._horizon is None else self._horizon
+        self.table = Table(rounds, self.workers, self.noise)
         self._solved: dict[tuple[Intervention, str], World] = {}
 
     def effort(self) -> int:
@@ -175,6 +194,11 @@ class Worlds:
     @property
     def draws(self) -> Draws:
         return self.game.draws
+
+    @property
+    def horizon(self) -> int:
+        """Rounds that actors look ahead; where they are drawn, the middle of all draws."""
+        return int(np.median(self.table.horizon))
 
     @property
     def solved(self) -> Mapping[tuple[Intervention, str], World]:
@@ -220,9 +244,13 @@ def solve(
     draws: int = 200,
     seed: int = 0,
     central: bool = False,
-    horizon: int = 3,
+    horizon: int | None = None,
+    noise: float = NOISE,
 ) -> World:
     """Where a case goes under an intervention: `solve(case, absent("CHN"))`.
+
+    behaviour : `foresighted`, `myopic`, or one of the variants `careful`, `seq`, `gmr`, `logit` (docs/explanation/play.md).
+    horizon : rounds that actors look ahead, in place of what the case says. noise : of `logit`, in points.
 
     Raises
     ------
@@ -231,4 +259,4 @@ def solve(
     """
     from summitry.dossier.loading import as_dossier
 
-    return Worlds(as_dossier(case), Draws(draws, seed, central), horizon).solve(intervention, behaviour)
+    return Worlds(as_dossier(case), Draws(draws, seed, central), horizon, noise=noise).solve(intervention, behaviour)

@@ -150,6 +150,15 @@ SCALES = [
     ("200: 80", "0.0: 80", 'issues.fishing.stakes.SUL.worth."0.0"', 'the point 0, which "none" is too', "Keep one"),
     ("200: 80", "halfway: 80", "issues.fishing.stakes.SUL.worth.halfway", "a label of the scale", ""),
     ("{closed: 0, open: 100}", "{closed: 0, shut: 0, open: 100}", "issues.loan.scale.shut", "stands at 0", ""),
+    *(
+        ("title: The strait talks", f"title: The strait talks\nhorizon: {horizon}", "horizon", expected, mend)
+        for horizon, expected, mend in (
+            ("-1", "the horizon is -1, expected a number of rounds from 0 to 20", "between 2 and 4"),
+            ("15 to 25", "the horizon is 15 to 25, expected a number of rounds", "between 2 and 4"),
+            ("likely", "the horizon is likely, expected a number of rounds", "between 2 and 4"),
+            ("[3]", "found a list, expected a number or a range", ""),
+        )
+    ),
     (
         "scale: {closed: 0",
         "settled: average\n    scale: {closed: 0",

@@ -1,11 +1,11 @@
-"""Numbers: positions, worth and status quo on their scale, salience from 0 to 100."""
+"""Numbers: positions, worth and status quo on their scale, salience from 0 to 100, the horizon from 0 to 20."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from summitry.dossier.draft import Draft
-from summitry.dossier.model import Issue, Stake
+from summitry.dossier.model import MOST_ROUNDS, Issue, Stake
 from summitry.dossier.paths import Part, join
 from summitry.dossier.quantities import Quantity
 from summitry.errors import Problem
@@ -39,6 +39,16 @@ def positions(draft: Draft) -> Iterator[Problem]:
                 yield from _on_scale(draft, (*path, "position"), "the position", stake.position, issue)
             yield from _worth(draft, path, stake, issue)
             yield from _of_hundred(draft, (*path, "salience"), "the salience", stake.salience)
+
+
+def horizon(draft: Draft) -> Iterator[Problem]:
+    """The horizon is a number of rounds from 0 to 20."""
+    value = draft.dossier.horizon
+    if value is not None and (value.kind == "phrase" or value.low < 0 or value.high > MOST_ROUNDS):
+        expected = f"a number of rounds from 0 to {MOST_ROUNDS}"
+        message = f"the horizon is {value}, expected {expected}"
+        mend = "Write e.g. horizon: 3, or a range such as horizon: between 2 and 4"
+        yield draft.problem("horizon", message=message, mend=mend, found=str(value), expected=expected)
 
 
 def _worth(draft: Draft, path: tuple[Part, ...], stake: Stake, issue: Issue) -> Iterator[Problem]:
