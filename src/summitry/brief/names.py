@@ -80,11 +80,16 @@ class Namer:
         d = self.dossier
         if m := re.fullmatch(r"beliefs\.([^.]+)\.(.+)", path):
             return f"what {d.actor_name(m[1])} takes for {self.input(m[2])}"
+        if path == "horizon":
+            return "the number of rounds that actors look ahead"
         if m := re.fullmatch(r"issues\.([^.]+)\.status_quo", path):
             return f"the level of {self(Ref('issue', m[1]))} today"
         if m := re.fullmatch(r"issues\.([^.]+)\.stakes\.([^.]+)\.(position|salience|worth)(?:\..*)?", path):
             issue, actor = self(Ref("issue", m[1])), d.actor_name(m[2])
-            what = {"position": f"{actor}'s aim on {issue}", "salience": f"{actor}'s concern for {issue} (of 100)"}
+            what = {
+                "position": f"{whose(actor)} aim on {issue}",
+                "salience": f"{whose(actor)} concern for {issue} (of 100)",
+            }
             return what.get(m[3], f"the worth of {issue} to {actor}")
         if m := re.fullmatch(r"consequences\[(.+)\]\.(moves|costs|gains)\.(.+)", path):
             when = self.condition(m[1].split(" #")[0])
@@ -102,6 +107,11 @@ class Namer:
         words = re.findall(r"[()]|,|[A-Za-z0-9_-]+", text)
         out = " ".join(self(Ref("option", w)) if w in self.dossier.options else w for w in words)
         return out.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace("and not ", "without ")
+
+
+def whose(name: str) -> str:
+    """The possessive of a name: `Russia's`, `the United States'`."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def capital(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from summitry.brief.back import check_lines, limits, method, own_estimates, reproduction, source_notes, source_rows
 from summitry.brief.blocks import blocks
-from summitry.brief.names import Namer, capital, counted, letter, listed
+from summitry.brief.names import Namer, capital, counted, letter, listed, whose
 from summitry.brief.outline_model import Mark, Outline, Said, Section, Sentence
 from summitry.brief.scenes import figure
 from summitry.brief.sentences import basis_data, notes, plain_data, worded
@@ -146,12 +146,14 @@ def _question(answer: Answer, say: Namer) -> str:
     """A question in plain English where the source has none of its own."""
     f = answer.headline.fields
     names = {k: say(v) for k, v in f.items() if isinstance(v, Ref)}
+    if answer.key == "strategy":
+        names["whose"] = whose(names["actor"])
     if answer.key == "motive":
         names["event"] = say.wanting(f["event"])
     patterns = {
         "motive": "Why does {actor} want {event}?",
         "common-ground": "What do {one} and {two} have in common?",
-        "strategy": "What is {actor}'s strategy?",
+        "strategy": "What is {whose} strategy?",
         "importance": "Why does {of} matter to {to}?",
         "outcome": "Has anything concrete come of {event}?",
         "next": "What next?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitry.brief.charts import COLOURS, EM, SMALL, Canvas, drawn
-from summitry.worlds.analysis import Analysis, reached_from
+from summitry.worlds.analysis import Analysis
 
 MOST_STATES, MOST_A_ROW = 16, 6
 DASHES = ("", "5 3", "2 2")
@@ -44,7 +44,7 @@ def _ways(found: Analysis, start: int | None) -> tuple[dict[int, int], list[tupl
     ranked = found.equilibria()
     if start is None:
         return dict.fromkeys(ranked[:MOST_STATES], 0), []
-    way = reached_from(found, start, improving=True)
+    way = found.reached(start, improving=True)
     levels: dict[int, int] = {start: 0}
     steps: dict[tuple[int, int, int], None] = {}
     for s in [s for s in ranked if way.distance[s] > 0]:

@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
+from summitry.cli.patience import leave_if_stopped
 from summitry.errors import DossierError, SummitryError
 
 INPUT_MISTAKE = 2
@@ -99,6 +100,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return 1
     if status == STOPPED:
         print("Stopped. Nothing half-written.", file=sys.stderr)
+        leave_if_stopped(status)
     return status
 
 
@@ -427,10 +429,21 @@ def play(
         list[str] | None, typer.Option(metavar="ACTOR.ISSUE", help="Cares for this issue alone, or these.")
     ] = None,
     inform: Annotated[list[str] | None, typer.Option(metavar="ACTOR,...", help="Knows what the others want.")] = None,
-    horizon: Annotated[int, typer.Option(min=0, help="Rounds that an actor who looks ahead weighs.")] = 3,
+    horizon: Annotated[
+        int | None,
+        typer.Option(min=0, help="Rounds that an actor who looks ahead weighs; by default the dossier's, or 3."),
+    ] = None,
+    behaviour: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME,...",
+            help="foresighted, myopic, careful, seq, gmr, logit: how actors choose. The first two by default.",
+        ),
+    ] = None,
+    noise: Annotated[float, typer.Option(help="Of logit: how many points make a difference.")] = 5.0,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
-    """Where things go from the eve of the event, under both behaviours."""
+    """Where things go from the eve of the event, under both behaviours or the variants of play that are named."""
     from summitry.cli import play as command
 
     raise typer.Exit(
@@ -447,6 +460,8 @@ def play(
             only=_names(only),
             inform=_names(inform),
             horizon=horizon,
+            behaviour=_names(behaviour),
+            noise=noise,
             json=json,
         )
     )
@@ -485,7 +500,13 @@ def solve(
     play: Annotated[
         str | None, typer.Option(metavar="CONCEPT", help="Where things go by improvements that nothing deters.")
     ] = None,
+    stakes: Annotated[
+        bool, typer.Option("--stakes", help="With --inverse: also the least change of one stake (dossiers).")
+    ] = False,
     figure: Annotated[str | None, typer.Option(metavar="FILE.svg|.png", help="Draw what improvements reach.")] = None,
+    heat: Annotated[
+        str | None, typer.Option("--table", metavar="FILE.svg|.png|.html", help="Draw who would leave which state.")
+    ] = None,
     forbid: Annotated[list[str] | None, typer.Option(metavar="OPTION,...", help="Off and fixed (dossiers).")] = None,
     hold: Annotated[
         list[str] | None, typer.Option(metavar="OPTION=on|off", help="Fixed from the start (dossiers).")
@@ -501,7 +522,7 @@ def solve(
 
     raise typer.Exit(
         command.run(
-            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse, play=play, figure=figure,
+            file, concepts=_names(concepts) or command.CONCEPTS, coalitions=coalitions, explain=explain, paths=paths, start=start, inverse=inverse, stakes=stakes, play=play, figure=figure, heat=heat,
             forbid=_names(forbid), hold=_names(hold), json=json, table=table,
         )
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json as jsonlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,23 +30,34 @@ def run(
     paths: bool = False,
     start: str | None = None,
     inverse: str | None = None,
+    stakes: bool = False,
     play: str | None = None,
     figure: str | None = None,
+    heat: str | None = None,
     forbid: Sequence[str] = (),
     hold: Sequence[str] = (),
     json: bool = False,
     table: bool = False,
 ) -> int:
     """Print equilibria, or what was asked for beside them; with `json` or `table` (CSV) every verdict."""
+    from summitry.cli.patience import stoppable
     from summitry.cli.progress import bar
+    from summitry.errors import SummitryError
 
     dossier = not file.lower().endswith(".gmcr")
-    found = _dossier(file, concepts, forbid, hold) if dossier else _gmcr(file, concepts, forbid, hold)
+    if stakes and (inverse is None or not dossier):
+        raise SummitryError(
+            "--stakes belongs to --inverse STATE of a dossier: a .gmcr file has orders of states, no stakes."
+        )
+    read = _dossier if dossier else _gmcr
+    found = stoppable(lambda: read(file, concepts, forbid, hold))
     with bar("Solving", quiet=json or table or found.model.n_states < LONG) as progress:
         found = replace(found, progress=None if progress is None else lambda done, total: progress(1, total))
-        _ = found.found
+        stoppable(lambda: found.found)
     if figure is not None:
         _figure(found, found.start if start is None else found.state(start), figure)
+    if heat is not None:
+        _heat(found, heat)
     if json:
         data = found.as_data()
         if coalitions is not None:
@@ -72,7 +83,7 @@ def run(
         if play is not None:
             _play(found, found.state(start) if start is not None else found.start, play.upper())
         if inverse is not None:
-            _inverse(found, found.state(inverse))
+            _inverse(found, found.state(inverse), stakes)
         if coalitions is not None:
             _coalitions(found, coalitions)
     return 0
@@ -80,12 +91,17 @@ def run(
 
 def _gmcr(file: str, concepts: Sequence[str], forbid: Sequence[str], hold: Sequence[str]) -> Analysis:
     from summitry.errors import SummitryError
-    from summitry.formats.gmcr import read_gmcr
+    from summitry.formats.gmcr import gmcr_reading
     from summitry.worlds.analysis import Analysis
 
     if forbid or hold:
         raise SummitryError("--forbid and --hold are for dossiers: a .gmcr file says itself what is infeasible.")
-    conflict = read_gmcr(Path(file))
+    conflict, lost = gmcr_reading(Path(file))
+    unseen = [who for who, hidden in zip(conflict.decision_makers, conflict.hidden, strict=False) if hidden]
+    if unseen:
+        lost = (*lost, f"misperceptions of {', '.join(unseen)}: solved as if everybody saw every feasible state")
+    for line in lost:
+        print(f"lost: {line}", file=sys.stderr)
     model = conflict.model()
     start = None if conflict.status_quo is None else int(model.states.searchsorted(conflict.status_quo))
     return Analysis(
@@ -107,8 +123,10 @@ def _show(found: Analysis) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from summitry.brief.verdict_words import VerdictWords
+
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    moves = "moves by utility, every range at its middle; " if found.start is not None else ""
+    moves = "every range at its middle, gains and losses as they are at once; " if found.worlds is not None else ""
     counts = ", ".join(f"{concept} {int(on.sum())}" for concept, on in found.found.equilibria.items())
     console.print(
         f"{found.title}: {found.model.n_states:,} states, {len(found.decision_makers)} decision makers; {moves}equilibria: {counts}."
@@ -137,6 +155,8 @@ def _show(found: Analysis) -> None:
         else ": " + ", ".join(f"{k} {name}" for k, name in enumerate(found.decision_makers, 1))
     )
     console.print(f"E: an equilibrium, stable for everybody; else those for whom the state is stable{who}.")
+    if key := VerdictWords(found).key(rows[:MOST_ROWS]):
+        console.print(f"Acts: {'; '.join(key)}.")
 
 
 def _short(found: Analysis) -> list[str]:
@@ -150,127 +170,86 @@ def _stable_for(found: Analysis, concept: str, s: int) -> str:
 
 
 def _explain(found: Analysis, s: int) -> None:
-    print(f"\nState {s} ({_named(found, s)}):")
-    for k, who in enumerate(found.decision_makers):
-        for concept in found.explained:
-            print(f"  {who}, {concept}: {_why(found, k, s, concept)}")
+    from summitry.brief.verdict_words import VerdictWords
 
-
-def _why(found: Analysis, k: int, s: int, concept: str) -> str:
-    from summitry.worlds.analysis import witness_of
-
-    one = witness_of(found, k, s, concept)
-    if one.improvement is None:
-        return "stable: there is no better state within one move"
-    go = f"by {_step(found, s, one.improvement)} it would come to state {one.improvement}"
-    if concept == "R":
-        return f"unstable: {go}, which it prefers"
-    answers = "; then ".join(
-        f"{found.decision_makers[who]} {_step(found, before, to)}" for (who, to), before in zip(one.sanction, [one.improvement, *(t for _, t in one.sanction)], strict=False)
-    )  # fmt: skip
-    if one.stable:
-        undo = (
-            f" (it could still go to state {one.counter_move}, which it prefers)"
-            if one.counter_move is not None
-            else ""
-        )
-        return f"stable: {go}, but {answers} would leave it no better off in state {one.sanction[-1][1]}{undo}"
-    if answers:
-        return f"unstable: {go}; {answers} would hurt, but it could go on to state {one.counter_move}"
-    return f"unstable: {go}, and nothing that the others can do deters it"
-
-
-def _step(found: Analysis, before: int, after: int) -> str:
-    a, b = int(found.states[before]), int(found.states[after])
-    names = (*found.options, *found.marks)
-    parts = [name for o, name in enumerate(names) if (b & ~a) >> o & 1]
-    parts += [f"dropping {name}" for o, name in enumerate(names) if (a & ~b) >> o & 1]
-    return ", ".join(f"“{part}”" if not part.startswith("dropping ") else f"dropping “{part[9:]}”" for part in parts)
-
-
-def _named(found: Analysis, s: int) -> str:
-    return ", ".join(found.names_on(s)) or "nothing on"
+    words = VerdictWords(found)
+    _told(f"State {s} ({words.state(s)}):", lambda: words.explained(s))
 
 
 def _paths(found: Analysis, start: int | None) -> None:
+    from summitry.brief.verdict_words import VerdictWords
     from summitry.errors import SummitryError
-    from summitry.worlds.analysis import reached_from
 
     if start is None:
         raise SummitryError("Paths begin at the status quo, and the file names none: give it with --from STATE.")
-    improving, any_move = (reached_from(found, start, improving=only) for only in (True, False))
-    print(f"\nFrom state {start} ({_named(found, start)}):")
-    for s in found.equilibria()[:MOST_ROWS]:
-        concepts = " ".join(c for c in found.concepts if found.found.equilibria[c][s])
-        if improving.distance[s] >= 0:
-            how, path = _count(int(improving.distance[s]), "improvement"), improving.path(s)
-        elif any_move.distance[s] >= 0:
-            how, path = f"{_count(int(any_move.distance[s]), 'move')}, not all for the better", any_move.path(s)
-        else:
-            print(f"  state {s} ({concepts}): not reached")
-            continue
-        steps, at = [], start
-        for who, to in path:
-            steps.append(f"{found.decision_makers[who]}: {_step(found, at, to)}")
-            at = to
-        print(f"  state {s} ({concepts}): {how}{': ' if steps else ''}{' → '.join(steps)}")
+    words = VerdictWords(found)
+    _told(f"From state {start} ({words.state(start)}):", lambda: words.paths(start, MOST_ROWS))
 
 
 def _play(found: Analysis, start: int | None, concept: str) -> None:
+    from summitry.brief.verdict_words import VerdictWords
     from summitry.errors import SummitryError
-    from summitry.worlds.analysis import cautious_from
 
     if start is None:
         raise SummitryError("Play begins at the status quo, and the file names none: give it with --from STATE.")
-    chain = cautious_from(found, start, concept)
-    print(
-        f"\nFrom state {start} ({_named(found, start)}), everybody making its best improvement that nothing deters ({concept}):"
-    )
-    for members in chain.ends:
-        states = [int(chain.states[q]) for q in members]
-        kind = "rests in" if len(states) == 1 else f"goes round {len(states)} states:"
-        shown = "; ".join(f"state {s} ({_named(found, s)})" for s in states[:8]) + (" …" if len(states) > 8 else "")
-        print(f"  {100 * float(chain.last[list(members)].sum()):.0f} %: {kind} {shown}")
+    words = VerdictWords(found)
+    head = f"From state {start} ({words.state(start)}), everybody making its best improvement that nothing deters ({concept}):"
+    _told(head, lambda: words.ends(start, concept))
+
+
+def _told(head: str, lines: Callable[[], list[str]]) -> None:
+    """A heading and its lines, which may take a while."""
+    from summitry.cli.patience import stoppable
+
+    found = stoppable(lines)
+    print("\n".join(["", head, *(f"  {line}" for line in found)]))
 
 
 def _figure(found: Analysis, start: int | None, figure: str) -> None:
-    """Write the state graph as SVG or PNG, by the ending."""
     from summitry.brief.state_graph import state_graph
+
+    _write(figure, "--figure", lambda: state_graph(found, start))
+
+
+def _heat(found: Analysis, target: str) -> None:
+    from summitry.brief.verdict_table import verdict_page, verdict_table
+
+    page = target.lower().endswith(".html")
+    _write(target, "--table", lambda: verdict_page(found) if page else verdict_table(found), (".svg", ".png", ".html"))
+
+
+def _write(name: str, flag: str, made: Callable[[], str], endings: Sequence[str] = (".svg", ".png")) -> None:
+    """Write a drawing, of the kind that the ending of its file says."""
     from summitry.dossier.files import replacing
     from summitry.errors import SummitryError
 
-    target = Path(figure)
-    if target.suffix.lower() not in (".svg", ".png"):
-        raise SummitryError(f"--figure {figure}: the ending must be .svg or .png.")
-    made = state_graph(found, start).encode()
-    if target.suffix.lower() == ".png":
+    target = Path(name)
+    ending = target.suffix.lower()
+    if ending not in endings:
+        raise SummitryError(f"{flag} {name}: the ending must be {', '.join(endings[:-1])} or {endings[-1]}.")
+    content = made().encode()
+    if ending == ".png":
         import vl_convert
 
-        made = vl_convert.svg_to_png(made.decode(), scale=2)
+        content = vl_convert.svg_to_png(content.decode(), scale=2)
     with replacing(target) as temporary:
-        temporary.write_bytes(made)
+        temporary.write_bytes(content)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
+def _inverse(found: Analysis, s: int, stakes: bool) -> None:
+    from summitry.brief.verdict_words import VerdictWords
+    from summitry.cli.patience import stoppable
+    from summitry.cli.progress import bar
 
+    words = VerdictWords(found)
+    _told(f"What would turn state {s} ({words.state(s)}), all other states in their order:", lambda: words.inverse(s))
+    if stakes:
+        from summitry.worlds.inverse_stakes import least_stakes
 
-def _inverse(found: Analysis, s: int) -> None:
-    from summitry.worlds.analysis import change_of
-
-    print(f"\nWhat would turn state {s} ({_named(found, s)}), all else in its order:")
-    for k, who in enumerate(found.decision_makers):
-        for concept in found.explained:
-            change = change_of(found, k, s, concept)
-            verdict = "stable" if change.stable else "unstable"
-            if change.passed is None:
-                print(f"  {who}, {concept}: {verdict}, whatever its ranking")
-                continue
-            way = "fall below" if change.stable else "rise above"
-            listed = ", ".join(map(str, change.passed[:8])) + (" …" if len(change.passed) > 8 else "")
-            print(
-                f"  {who}, {concept}: {verdict}; it would have to {way} {_count(len(change.passed), 'state')} ({listed})"
-            )
+        with bar("Trying stakes") as progress:
+            turns = stoppable(lambda: least_stakes(found, s, progress))
+        print("\nThe least change of one number of its own that would turn it, joint steps and votes agreed anew:")
+        print("\n".join(f"  {line}" for line in words.stakes(turns)))
 
 
 def _coalitions(found: Analysis, text: str) -> None:
@@ -286,8 +265,8 @@ def _against(found: Analysis, text: str) -> list[tuple[list[str], dict[str, NDAr
     """What each coalition that is named would not leave; `all` names all of them."""
     from itertools import combinations
 
+    from summitry.cli.patience import stoppable
     from summitry.errors import SummitryError
-    from summitry.worlds.analysis import coalitions_of
 
     everybody = found.decision_makers
     if text.strip() == "all":
@@ -298,4 +277,4 @@ def _against(found: Analysis, text: str) -> list[tuple[list[str], dict[str, NDAr
     if unknown:
         raise SummitryError(f"--coalitions: no decision maker {unknown[0]!r}; there are: {', '.join(everybody)}")
     numbers = [[everybody.index(name) for name in group] for group in groups]
-    return list(zip(groups, coalitions_of(found, numbers), strict=True))
+    return list(zip(groups, stoppable(lambda: found.coalitional(numbers)), strict=True))

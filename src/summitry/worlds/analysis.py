@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 MOST_STATES = 50_000
 
+__all__ = ["MOST_STATES", "Analysis", "Witness", "of_dossier", "of_worlds"]
+
 
 @dataclass(frozen=True)
 class Analysis:
     """Stability of a whole conflict.
 
     decision_makers, options : names. states : (S,) bit masks over the options, in the order of `model`. marks : names of further
-    bits (breach marks). start : index of the status quo, if there is one.
+    bits (breach marks). start : index of the status quo, if there is one. worlds : the dossier's worlds, if it comes from a dossier.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Analysis:
     marks: tuple[str, ...] = ()
     start: int | None = None
     progress: Progress | None = field(default=None, repr=False)
+    worlds: Worlds | None = field(default=None, repr=False)
 
     @cached_property
     def found(self) -> Stability:
@@ -101,6 +104,28 @@ class Analysis:
         count = sum(verdicts.astype(np.int64) for verdicts in self.found.equilibria.values())
         order = np.argsort(-np.asarray(count), kind="stable")
         return [int(s) for s in order if np.asarray(count)[s]]
+
+    def witness(self, decision_maker: int, state: int, concept: str) -> Witness:
+        """Improvement, sanction and counter-move behind one verdict."""
+        return witness(self.model, decision_maker, state, concept)
+
+    def least_change(self, decision_maker: int, state: int, concept: str) -> Change:
+        """The least change of a decision maker's ranking that turns one verdict."""
+        return least_change(self.model, decision_maker, state, concept)
+
+    def reached(self, start: int, *, improving: bool = False) -> Reached:
+        """Status quo analysis."""
+        return reached(self.model, start, improving=improving)
+
+    def cautious(self, start: int, concept: str) -> Chain:
+        """Where things go when everybody makes its best improvement that nothing deters."""
+        return cautious_play(self.model, start, concept)
+
+    def coalitional(self, coalitions: Sequence[Sequence[int]]) -> list[dict[str, BoolArray]]:
+        """Which states each coalition would not leave, by concept."""
+        from summitry.graphmodel.coalitions import coalitional_stability
+
+        return [coalitional_stability(self.model, coalition) for coalition in coalitions]
 
     def as_data(self) -> dict[str, Any]:
         """The shape that `summitry lab solve --json` prints (docs/reference/json.md)."""
@@ -186,7 +211,7 @@ def of_worlds(
     model = explicit([np.array(found, np.int64).reshape(-1, 2) for found in arcs], rank)
     marks = tuple(f"{deal}/{owner}" for deal, owner in labels.marks)
     return Analysis(
-        worlds.dossier.title, tuple(labels.actors[k] for k in movers), labels.options, states, model, tuple(concepts), marks, 0
+        worlds.dossier.title, tuple(labels.actors[k] for k in movers), labels.options, states, model, tuple(concepts), marks, 0, worlds=worlds
     )  # fmt: skip
 
 
@@ -195,30 +220,3 @@ def of_dossier(case: Any, concepts: Sequence[str] = CONCEPTS) -> Analysis:
     from summitry.dossier.loading import as_dossier
 
     return of_worlds(Worlds(as_dossier(case), Draws(central=True)), concepts)
-
-
-def witness_of(found: Analysis, decision_maker: int, state: int, concept: str) -> Witness:
-    """Improvement, sanction and counter-move behind one verdict."""
-    return witness(found.model, decision_maker, state, concept)
-
-
-def reached_from(found: Analysis, start: int, *, improving: bool = False) -> Reached:
-    """Status quo analysis."""
-    return reached(found.model, start, improving=improving)
-
-
-def change_of(found: Analysis, decision_maker: int, state: int, concept: str) -> Change:
-    """The least change of a decision maker's ranking that turns one verdict."""
-    return least_change(found.model, decision_maker, state, concept)
-
-
-def cautious_from(found: Analysis, start: int, concept: str) -> Chain:
-    """Where things go when everybody makes its best improvement that nothing deters."""
-    return cautious_play(found.model, start, concept)
-
-
-def coalitions_of(found: Analysis, coalitions: Sequence[Sequence[int]]) -> list[dict[str, BoolArray]]:
-    """Which states each coalition would not leave, by concept."""
-    from summitry.graphmodel.coalitions import coalitional_stability
-
-    return [coalitional_stability(found.model, coalition) for coalition in coalitions]

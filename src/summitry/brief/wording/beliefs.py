@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, number, percent, time
+from summitry.brief.names import Namer, capital, number, percent, time, whose
 from summitry.brief.wording.catalogue import Fields, template
 from summitry.questions.answer import Amount
 
@@ -11,7 +11,7 @@ from summitry.questions.answer import Amount
 def _(f: Fields, say: Namer) -> str:
     what = "concern for" if f["part"] == "salience" else "aim on"
     unit = " (of 100)" if f["part"] == "salience" else ""
-    return f"{capital(say(f['who']))} takes {say(f['of'])}'s {what} {say(f['issue'])} for {_range(f['believed'])}{unit}; here it is {_range(f['real'])}."
+    return f"{capital(say(f['who']))} takes {whose(say(f['of']))} {what} {say(f['issue'])} for {_range(f['believed'])}{unit}; here it is {_range(f['real'])}."
 
 
 def _range(amount: Amount) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from summitry.brief.names import Namer, bare, capital, draws, ends, listed, number, percent, time
+from summitry.brief.names import Namer, bare, capital, draws, ends, listed, number, percent, time, whose
 from summitry.brief.wording.catalogue import Fields, template
 from summitry.questions.answer import Amount, Share
 from summitry.questions.verdicts import Sure, Verdict
@@ -169,7 +169,7 @@ _TOLD: dict[str, Evidence] = {
     "will-do": lambda f, say: f"{act(f['act'], say)}: {time(f['often'])}",
     "makes": _rise,
     "so-that": _purpose,
-    "needs-for": lambda f, say: f"{say(f['actors'][1])}’s being there is worth {say.points(f['worth'])} to it",
+    "needs-for": lambda f, say: f"{whose(say(f['actors'][1]))} being there is worth {say.points(f['worth'])} to it",
     "cannot-without": lambda f, say: (
         f"{act(f['act'], say)}: {time(f['with'])} at best with it, {time(f['without'])} without"
     ),

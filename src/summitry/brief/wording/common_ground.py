@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, ordinal, percent
+from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, ordinal, percent, whose
 from summitry.brief.wording.catalogue import Fields, template
 
 
@@ -29,10 +29,8 @@ def _each(f: Fields, say: Namer) -> str:
         return f"neither {one} nor {two} is better off for the other's being there"
     if up:
         (a, b, share), other = up[0], next(g for g in gains if g is not up[0])
-        return (
-            f"{a} is better off for {b}'s being there ({percent(share)} of draws); {b} for {a}'s in {percent(other[2])}"
-        )
-    return f"{one} is better off for {two}'s being there {draws(f['one_gains'])}, {two} for {one}'s {draws(f['two_gains'])}"
+        return f"{a} is better off for {whose(b)} being there ({percent(share)} of draws); {b} for {whose(a)} in {percent(other[2])}"
+    return f"{one} is better off for {whose(two)} being there {draws(f['one_gains'])}, {two} for {whose(one)} {draws(f['two_gains'])}"
 
 
 @template("common-ground.headline.mutual")
@@ -115,9 +113,9 @@ def _(f: Fields, say: Namer) -> str:
     for kind, figure, of, who, directed in f["ties"]:
         if directed:
             if kind == "dependence" and of and figure:
-                parts.append(f"{figure} % of {say(who)}'s {of}")
+                parts.append(f"{figure} % of {whose(say(who))} {of}")
             else:
-                parts.append(f"{say(who)}'s {kind}{f' ({of})' if of else ''}")
+                parts.append(f"{whose(say(who))} {kind}{f' ({of})' if of else ''}")
         elif kind == "border":
             parts.append(f"a border of {figure} km" if figure else "a common border")
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, draws, ends, listed, number, ordinal, percent
+from summitry.brief.names import Namer, capital, draws, ends, listed, number, ordinal, percent, whose
 from summitry.brief.wording.catalogue import Fields, fitting, negated, template
 
 
@@ -28,7 +28,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("importance.headline.little")
 def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"not clearly: {say(f['to'])} is better off for {say(f['of'])}'s being there {draws(f['plus'])}, by {say.points(f['worth'])}."
+        f"not clearly: {say(f['to'])} is better off for {whose(say(f['of']))} being there {draws(f['plus'])}, by {say.points(f['worth'])}."
     )
 
 
@@ -51,7 +51,7 @@ def _(f: Fields, say: Namer) -> str:
 @template("importance.options")
 def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(o)} ({percent(m)} of the time {'more' if up else 'less'})" for o, m, up in f["options"]]
-    return capital(f"{say(f['of'])}'s being there changes what others do: {listed(rows)}.")
+    return capital(f"{whose(say(f['of']))} being there changes what others do: {listed(rows)}.")
 
 
 @template("importance.issues")
@@ -69,8 +69,12 @@ def _(f: Fields, say: Namer) -> str:
             f"in {body} {of} is a shield and not a key: its no can stop {option}, its yes cannot bring it{why}: it would pass {draws(f['yes'])}."
         )
     if f["yes"].value < 0.2:
-        return capital(f"in {body} {of}'s vote changes nothing: {option} would pass {draws(f['yes'])} with its yes.")
-    return capital(f"in {body} {option} would pass {draws(f['yes'])} with {of}'s yes, and {draws(f['no'])} without.")
+        return capital(
+            f"in {body} {whose(of)} vote changes nothing: {option} would pass {draws(f['yes'])} with its yes."
+        )
+    return capital(
+        f"in {body} {option} would pass {draws(f['yes'])} with {whose(of)} yes, and {draws(f['no'])} without."
+    )
 
 
 @template("importance.interplay")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, ends, number
+from summitry.brief.names import Namer, capital, ends, number, whose
 from summitry.brief.wording.catalogue import Fields, negated, template
 from summitry.questions.answer import Amount
 
 
 def _cause(f: Fields, say: Namer) -> str:
     name = say(f["cause"])
-    return {"absent": f"{name}'s being there", "act": name, "done": name}[f["kind"]]
+    return {"absent": f"{whose(name)} being there", "act": name, "done": name}[f["kind"]]
 
 
 @template("news.act")

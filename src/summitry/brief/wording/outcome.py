@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, time
+from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, time, whose
 from summitry.brief.wording.catalogue import Fields, fitting, template
 
 
@@ -80,7 +80,7 @@ def _(f: Fields, say: Namer) -> str:
     due = f" by {f['due']}" if f["due"] else ""
     older = "" if f["made_there"] else "earlier "
     return capital(
-        f"{say(f['by'])}'s {older}pledge to {f['says'] or say.does(f['act'])}{due} is {f['status']}: {listed(lacks)}.{keep}"
+        f"{whose(say(f['by']))} {older}pledge to {f['says'] or say.does(f['act'])}{due} is {f['status']}: {listed(lacks)}.{keep}"
     )
 
 
