@@ -42,9 +42,7 @@ def agreed_moves(worlds: Worlds) -> variants.Agreed:
 def test_an_actor_leaves_exactly_what_is_unstable_for_it(data: st.DataObject, concept: str) -> None:
     dossier = data.draw(dossiers())
     plain = data.draw(interventions(dossier))
-    given_world = as_intervention(
-        {key: plain[key] for key in plain if key not in ("mute", "only")}
-    )  # of_worlds values all stakes
+    given_world = as_intervention(plain)
     worlds = Worlds(Dossier.model_validate(dossier), Draws(central=True), given=given_world)
     found = of_worlds(worlds, (concept,))
     assume(found.model.n_states <= 60)
