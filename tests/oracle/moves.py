@@ -96,12 +96,11 @@ def _breaches(rules: Rules, gone: int, actor: int) -> int:
 
 
 def _bodies_asked(rules: Rules, state: int, new: int) -> tuple[int, int]:
-    """Bodies that decide an option that is switched on, and those that decide one that is switched off."""
+    """Ballots that decide an option that is switched on, and those that decide one that is switched off."""
     on = off = 0
     for option in bits((state ^ new) & _options(rules)):
-        body = int(rules.body_of[option])
-        if body >= 0:
-            on, off = (on | 1 << body, off) if new >> option & 1 else (on, off | 1 << body)
+        asks = int(rules.asks[option])
+        on, off = (on | asks, off) if new >> option & 1 else (on, off | asks)
     return on, off
 
 

@@ -203,11 +203,29 @@ class Option:
 class Body:
     """Who decides together. `others` are unmodelled votes; their yes votes depend on the direction of the change."""
 
-    members: dict[str, float]
-    passes: float
+    members: dict[str, dict[str, float]]  # by measure
+    there: dict[str, float]  # unmodelled votes by measure
+    passes: dict[str, float | str]
+    abstain: str | None
     veto: tuple[str, ...]
     follows: dict[str, str]
-    others_yes: dict[bool, float]  # switching on (True) or off (False)
+    others_yes: dict[bool, float]  # switching on (True) or off (False); in per cent if there are several measures
+    blocking: int
+    quorum: dict[str, float | str]
+    tables: tuple[str, ...]
+    votes: dict[str, Any]
+
+    def total(self, measure: str) -> float:
+        return sum(weights[measure] for weights in self.members.values()) + self.there[measure]
+
+    def stated(self, member: str, option: str) -> str | None:
+        """What a member is known to vote on switching the option on; a chance is taken for what is likelier, as in the one draw
+        that stands in the middle."""
+        here = self.votes.get(option)
+        vote = here[member] if isinstance(here, dict) and member in here else self.votes.get(member)
+        if vote is None or isinstance(vote, dict | str):
+            return vote if isinstance(vote, str) else None
+        return "yes" if vote > 50 else "no"
 
 
 @dataclass(frozen=True)
@@ -291,7 +309,9 @@ class Game:
         """Actors that own or co-own an option, or are members of a body that owns one; in file order."""
         able: set[str] = set()
         for option in self.options.values():
-            able.update(self.bodies[option.body].members if option.body else option.owners)
+            able.update(option.owners)
+            if option.body:
+                able.update([*self.bodies[option.body].members, *self.bodies[option.body].tables])
         return [actor for actor in self.actors if actor in able]
 
     def is_impossible(self, state: State) -> bool:
@@ -346,8 +366,10 @@ def as_on(value: Any) -> bool:
 
 
 def read_body(name: str, entry: dict[str, Any], game: Game) -> Body:
-    members = dict(entry["members"])
-    there = members.pop("others", 0)
+    members = {m: w if isinstance(w, dict) else {"votes": w} for m, w in entry["members"].items()}
+    measures = list(next(iter(members.values())))
+    unmodelled = members.pop("others", dict.fromkeys(measures, 0))
+    there = unmodelled[measures[0]] if len(measures) == 1 else 100  # then so many per cent of them say yes
     # Choice: the yes votes of the others are not rounded, and stay between none and all of them.
     others_yes = {
         True: min(max(entry.get("others", 0), 0), there),
@@ -365,7 +387,30 @@ def read_body(name: str, entry: dict[str, Any], game: Game) -> Body:
             seen.add(leader)
             leader = follows[leader]
         game.actor(leader, f"bodies.{name}.follows.{member}")
-    return Body(members, entry["passes"], tuple(veto), follows, others_yes)
+    by_measure = [
+        value if isinstance(value, dict) else {} if value is None else {measures[0]: value}
+        for value in (entry["passes"], entry.get("quorum"))
+    ]
+    return Body(
+        members,
+        unmodelled,
+        by_measure[0],
+        entry.get("abstain"),
+        tuple(veto),
+        follows,
+        others_yes,
+        entry.get("blocking", 0),
+        by_measure[1],
+        as_names(entry.get("tables")),
+        dict(entry.get("votes") or {}),
+    )
+
+
+def amount(written: float | str, total: float) -> float:
+    """A number, or a share of the whole."""
+    if isinstance(written, str):
+        return 2 / 3 * total if written == "two-thirds majority" else float(written.rstrip("% ")) / 100 * total
+    return written
 
 
 def read_option(name: str, entry: dict[str, Any], names: list[str], game: Game) -> Option:
@@ -610,9 +655,10 @@ class Play:
                 yield frozenset({option.name} | terms), [owner for owner in option.owners if owner != actor]
 
     def tablings(self, actor: str, s: State) -> Iterator[tuple[Step, list[str]]]:
-        """Each option of a body of which the actor is a member; no owner has to be asked."""
+        """Each option of a body of which the actor is a member, or which it may table; no owner has to be asked."""
         for option in self.game.options.values():
-            if option.body and actor in self.game.bodies[option.body].members:
+            body = self.game.bodies.get(option.body or "")
+            if body and actor in (body.tables or body.members):
                 yield frozenset({option.name}), []
 
     def is_legal(self, s: State, step: Step) -> bool:
@@ -659,23 +705,61 @@ class Play:
         """
         for name in sorted(step):
             body = self.game.options[name].body
-            if body and not self.passes(self.game.bodies[body], name not in s, s, t, judge):
+            if body and not self.passes(self.game.bodies[body], name, name not in s, s, t, judge):
                 return False
         return True
 
-    def passes(self, body: Body, switching_on: bool, s: State, t: State, judge: Judge) -> bool:
-        weight = body.others_yes[switching_on]
-        for member in body.members:
-            voter = self.voter(body, member)
-            if voter is None:
-                continue
-            gain = judge(voter, t) - judge(voter, s)
-            if gain > TOLERANCE:
-                weight += body.members[member]
-            elif gain < -TOLERANCE and member in body.veto:
+    def passes(self, body: Body, option: str, switching_on: bool, s: State, t: State, judge: Judge) -> bool:
+        votes = {member: self.vote(body, option, member, switching_on, s, t, judge) for member in body.members}
+        missing = {m for m, vote in votes.items() if vote is None or m in self.intervention.absent}
+        against = [member for member, vote in votes.items() if vote == -1]
+        unanimous = next(iter(body.passes.values())) in ("unanimity", "consensus") and body.abstain != "counts as no"
+        if any(member in body.veto or unanimous for member in against):
+            return False
+        for measure, least in body.quorum.items():
+            present = body.total(measure) - sum(body.members[m][measure] for m in missing)
+            if present < amount(least, body.total(measure)) - TOLERANCE:
                 return False
-        # Choice: `reaches` is read with the same tolerance, so that weights such as 0.1 add up.
-        return weight >= body.passes - TOLERANCE
+        if body.blocking and sum(vote != 1 for vote in votes.values()) < body.blocking:
+            return True
+        return all(self.reaches(body, measure, votes, switching_on) for measure in body.passes)
+
+    def reaches(self, body: Body, measure: str, votes: dict[str, int | None], switching_on: bool) -> bool:
+        """One measure. Choice: thresholds are read with the same tolerance, so that weights such as 0.1 add up."""
+        wanted, total = body.passes[measure], body.total(measure)
+        unmodelled = body.there[measure]
+        yes = body.others_yes[switching_on] * (1 if len(body.there) == 1 else unmodelled / 100)
+        no = unmodelled - yes
+        yes += sum(body.members[m][measure] for m, vote in votes.items() if vote == 1)
+        no += sum(body.members[m][measure] for m, vote in votes.items() if vote == -1)
+        if wanted == "simple majority":
+            return yes > (total / 2 if body.abstain == "counts as no" else no) + TOLERANCE
+        if wanted in ("unanimity", "consensus"):
+            return yes >= total - TOLERANCE if body.abstain == "counts as no" else yes > TOLERANCE
+        if wanted == "absolute majority":
+            return yes > total / 2 + TOLERANCE
+        least = amount(wanted, total)
+        if body.abstain != "not counted":
+            return yes >= least - TOLERANCE
+        cast = yes + no  # of all votes cast, the same share; some are
+        return yes > TOLERANCE and yes * (total - least) >= least * (cast - yes) - TOLERANCE * (total - least)
+
+    def vote(
+        self, body: Body, option: str, member: str, switching_on: bool, s: State, t: State, judge: Judge
+    ) -> int | None:
+        """1 yes, 0 abstains, −1 no, None: is not there. Choice: a stated vote on switching on is turned round for switching off."""
+        voter = self.voter(body, member)
+        said = None if member in self.intervention.absent else body.stated(member, option)
+        if said is None and voter is not None:
+            said = body.stated(voter, option)
+            said = "abstain" if said == "absent" and voter != member else said
+        if said is not None:
+            votes = {"yes": 1, "no": -1, "abstain": 0, "absent": 0}
+            return None if said == "absent" else votes[said] * (1 if switching_on else -1)
+        if voter is None:
+            return 0
+        gain = judge(voter, t) - judge(voter, s)
+        return 1 if gain > TOLERANCE else -1 if gain < -TOLERANCE else 0
 
     def voter(self, body: Body, member: str) -> str | None:
         """The actor by whose gains a member votes (itself or its leader); None if it abstains.

@@ -67,9 +67,14 @@ def dossiers(draw: st.DrawFn) -> dict[str, Any]:
     """A valid dossier: 2-4 actors, 1-3 issues, 3-7 options."""
     dice = Dice(draw)
     names = list(ACTORS[: dice.whole(2, 4)])
-    bodies = {name: draw_body(dice, names) for name in ["council", "forum"][: dice.one([0, 0, 1, 1, 2])]}
+    bodies = {
+        name: (draw_body if dice.chance(50) else draw_voting)(dice, names)
+        for name in ["council", "forum"][: dice.one([0, 0, 1, 1, 2])]
+    }
     issues = {name: draw_issue(dice, names) for name in dice.some(ISSUES, 1, 3)}
     options = draw_options(dice, names, list(bodies))
+    for name, body in bodies.items():
+        draw_stated(dice, body, [option for option, entry in options.items() if entry["by"] == name])
     dossier: dict[str, Any] = {
         "summitry": 1,
         "id": "random",
@@ -164,6 +169,58 @@ def draw_issue(dice: Dice, names: list[str]) -> dict[str, Any]:
             stake["position"] = dice.one(list(scale)) if dice.chance(30) else level()
         stakes[name] = stake
     return {"scale": scale, "status_quo": level(), "stakes": stakes}
+
+
+def draw_voting(dice: Dice, names: list[str]) -> dict[str, Any]:
+    """A body with a rule of another kind: shares, majorities, several measures, a blocking minority, a quorum, a setter."""
+    members: dict[str, Any] = dict.fromkeys(dice.some(names, 1, len(names)), 1)
+    outsiders = dice.some(OUTSIDERS, 0, 2)
+    members |= dict.fromkeys(outsiders, 1)
+    body: dict[str, Any] = {"members": members, "veto": [name for name in members if dice.chance(10)]}
+    body["follows"] = {name: dice.one(names) for name in outsiders if dice.chance(40)}
+    measured = dice.chance(50)
+    shares = ["30 %", "50 %", "55 %", "65 %", "100 %"]
+    majorities = ["simple majority", "absolute majority", "two-thirds majority"]
+    body["abstain"] = dice.one([None, "counts as no", "not counted"])
+    if body["abstain"] == "not counted":
+        shares = shares[:-1]
+    if measured:
+        body["members"] = members = {m: {"states": 1, "people": dice.number(0.5, 9, 0.5)} for m in members}
+        body["passes"] = {"states": dice.one([*shares, *majorities]), "people": dice.one([*shares, *majorities])}
+    else:
+        body["passes"] = dice.one([*shares, *majorities, "unanimity", "consensus"])
+    if body["passes"] not in ("unanimity", "consensus") and dice.chance(40):
+        most = dice.whole(1, 4)
+        members["others"] = {"states": most, "people": dice.number(0.5, 9, 0.5)} if measured else most
+        all_of_them = 100 if measured else most
+        for part in ("others", "others_off"):
+            body[part] = dice.number(0, all_of_them, all_of_them / 4)
+    elif (
+        body["passes"] not in ("unanimity", "consensus")
+        and body["abstain"] != "not counted"
+        and "simple majority" not in str(body["passes"])
+        and dice.chance(50)
+    ):
+        body["blocking"] = dice.whole(1, 3)
+    if dice.chance(40):
+        body["quorum"] = dice.one(["50 %", "90 %"]) if not measured else {"people": dice.one(["50 %", "90 %"])}
+    if dice.chance(40):
+        body["tables"] = dice.some(names, 1, 2)
+    return {key: value for key, value in body.items() if value or key in ("members", "passes")}
+
+
+def draw_stated(dice: Dice, body: dict[str, Any], options: list[str]) -> None:
+    """Votes that are known, for all options of a body or for one."""
+    free = [name for name in body["members"] if name != "others" and name not in body.get("follows", {})]
+    if not free or not dice.chance(40):
+        return
+    said = ["yes", "no", "yes", "no", "abstain", "absent", 20, 80]
+    votes: dict[str, Any] = {name: dice.one(said) for name in dice.some(free, 0, 2)}
+    for option in options:
+        if dice.chance(50):
+            votes[option] = {name: dice.one(said) for name in dice.some(free, 1, 2)}
+    if votes:
+        body["votes"] = votes
 
 
 def draw_options(dice: Dice, names: list[str], bodies: list[str]) -> dict[str, Any]:

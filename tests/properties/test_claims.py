@@ -12,6 +12,7 @@ from summitry.dossier.model import Dossier
 from summitry.questions import claims, verdicts
 from summitry.questions.ask import open_study
 from summitry.questions.contrast import Study
+from summitry.worlds.ballots import cast
 from tests.oracle.play import OracleError, solve
 from tests.oracle.random_dossiers import dossiers
 from tests.properties.test_questions import ranged
@@ -32,8 +33,26 @@ class Slow:
                 for a, s in issue["stakes"].items()
             }
             issues[j] = {**issue, "stakes": stakes}
-        self.dossier = {**plain, "issues": issues}
+        bodies = {
+            name: {**body, "votes": self._cast(name, body, study, draw)}
+            for name, body in plain.get("bodies", {}).items()
+        }
+        self.dossier = {**plain, "issues": issues, "bodies": bodies}
         self.known: dict[tuple[str, str], dict[str, Any] | None] = {}
+
+    @staticmethod
+    def _cast(name: str, body: dict[str, Any], study: Study, draw: int) -> dict[str, Any]:
+        """Stated votes with the one that was drawn in place of a chance."""
+        stated = study.dossier.bodies[name].votes
+
+        def said(path: str, vote: object) -> str:
+            votes = cast(f"bodies.{name}.votes.{path}", vote, study.worlds.draws, study.worlds.game.values)
+            return vote if isinstance(vote, str) else {1: "yes", -1: "no"}[int(votes[draw])]
+
+        return {
+            key: {m: said(f"{key}.{m}", v) for m, v in vote.items()} if isinstance(vote, dict) else said(key, vote)
+            for key, vote in stated.items()
+        }
 
     def world(self, behaviour: str, **intervention: Any) -> dict[str, Any] | None:
         key = (behaviour, repr(intervention))

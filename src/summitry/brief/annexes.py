@@ -96,13 +96,27 @@ def _deal(study: Study, say: Namer, grid: Grid) -> Block:
     parties = [study.dossier.actor_name(a) for a in grid.parties]
     rows = [(_clause(say, c), *(_cell(say, x) for x in c.cells)) for c in grid.clauses]
     rows.append(("The whole", *(_whole(say, x) for x in grid.whole)))
+    before = [_precedent(study, o) for o in (*(c.option for c in grid.clauses), str(grid.deal))]
+    headers: tuple[str, ...] = ("clause", *parties)
+    if any(before):
+        rows = [(*row, told or "none given") for row, told in zip(rows, before, strict=True)]
+        headers = (*headers, "precedent")
     against = [p for p, x in zip(parties, grid.whole, strict=True) if x.stance == "refused"]
     torn = [p for p, x in zip(parties, grid.whole, strict=True) if x.stance == "negotiable"]
     told = f"As a whole {listed(against)} would refuse it" if against else "As a whole nobody would refuse it"
     told += f"; {listed(torn)} might" + (" go either way." if torn else "") if torn else "."
     run = f"Worlds: {'; '.join(grid.basis.worlds)}; {grid.basis.draws} draws, seed {grid.basis.seed}."
     return Block(f"grid-{grid.deal}", capital(f"{name}, clause by clause"), (told, LEGEND, run), (),
-                 Table(("clause", *parties), tuple(rows)))  # fmt: skip
+                 Table(headers, tuple(rows)))  # fmt: skip
+
+
+def _precedent(study: Study, option: str) -> str:
+    """What was agreed like it before, with the claims or facts that say so."""
+    found = study.dossier.options[option].precedent
+    if found is None:
+        return ""
+    cited = found.reasons()
+    return found.says + (f" [{', '.join(cited)}]" if cited else "")
 
 
 def _clause(say: Namer, clause: Clause) -> str:

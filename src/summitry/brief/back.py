@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from summitry.brief.names import capital, counted, listed
+from summitry.brief.names import Namer, capital, counted, listed
 from summitry.brief.outline_model import SourceRow
 from summitry.dossier.model import Dossier
-from summitry.questions.answer import Answer, Computed, Reported
+from summitry.questions.answer import Answer, Computed, Ref, Reported
 from summitry.questions.checks import Placebo, survivors
 from summitry.questions.contrast import Study
 from summitry.questions.grounds import Grounds, own, sources
 from summitry.questions.opinion import Opinion
 from summitry.scoring.words import table
+from summitry.worlds.settlement import settled_issues
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -62,6 +63,19 @@ def limits(dossier: Dossier, reasons: Grounds) -> tuple[str, ...]:
         "A share of draws is a share of the ranges stated in the dossier. It is not a probability of the world.",
         f"{own} of {total} input ranges are the desk's own reading; a different coder would choose others.",
         "Nothing shows that play of this kind predicts summits. It makes an argument explicit, so that it can be attacked line by line.",
+        *_settled_limits(dossier),
+    )
+
+
+def _settled_limits(dossier: Dossier) -> tuple[str, ...]:
+    """What averaging takes for granted, where an issue is settled by it."""
+    say = Namer(dossier)
+    issues = [say(Ref("issue", j)) for j in settled_issues(dossier)]
+    if not issues:
+        return ()
+    return (
+        f"That {listed(issues)} {'settles' if len(issues) == 1 else 'settle'} where positions average out is taken for granted. It holds"
+        " for a body that must decide and splits the difference, and says nothing of a case in which somebody may walk away.",
     )
 
 

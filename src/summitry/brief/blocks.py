@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summitry.brief.annexes import assumption_block, grid_blocks, pledge_block, reader_block, scene_blocks
+from summitry.brief.deals import deal_blocks
 from summitry.brief.names import Namer, capital, counted, listed, percent
 from summitry.brief.outline_model import Block, Table
 from summitry.brief.sentences import worded
+from summitry.brief.settling import settlement_blocks
 from summitry.brief.wording.claims import WORDS
 from summitry.questions.answer import Finding, Ref, Share
 from summitry.questions.contrast import Study
@@ -21,7 +23,12 @@ def blocks(study: Study, say: Namer, found: Opinion) -> tuple[Block, ...]:
     out = reader_block(study, say, found)
     if found.verdicts is not None and found.verdicts.rows:
         out.append(verdict_block(study, say, found.verdicts))
-    out += [*scene_blocks(study, say, found), *grid_blocks(study, say, found), *pledge_block(study, say, found)]
+    out += settlement_blocks(study, say, found.answers)
+    out += [
+        *scene_blocks(study, say, found),
+        *deal_blocks(study, say, found, grid_blocks(study, say, found)),
+        *pledge_block(study, say, found),
+    ]
     if found.ends:
         out.append(_ends(study, say, found.ends))
     out += assumption_block(study, say, found)

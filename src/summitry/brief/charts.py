@@ -91,7 +91,7 @@ def svg(figure: Figure, prefix: str, width: int) -> str:
 @lru_cache(maxsize=64)
 def picture(figure: Figure, width: int) -> str:
     """The figure by itself, in its own colours."""
-    canvas = {"stands": _stands, "ties": _ties, "paths": _paths, "timeline": _timeline}[figure.kind](
+    canvas = {"stands": _stands, "ties": _ties, "paths": _paths, "timeline": _timeline, "gains": _gains}[figure.kind](
         figure, float(width)
     )
     return drawn(canvas)
@@ -381,6 +381,12 @@ def day_words(day: float) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def _gains(figure: Figure, width: float) -> Canvas:
+    from summitry.brief.gains import canvas
+
+    return canvas(figure, width)
+
+
 def table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The figure as a table: ties, steps or days in words."""
     names = {n.id: n.label for n in figure.nodes}
@@ -390,6 +396,10 @@ def table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     if figure.kind == "paths":
         steps = [(names[x.source], names[x.target], x.label, f"{x.weight:.0f} %") for x in figure.links]
         return ("from", "to", "who moves", "share of courses"), tuple(tuple(map(clean, row)) for row in steps)
+    if figure.kind == "gains":
+        from summitry.brief import gains
+
+        return gains.table(figure)
     days = [(r.label, day_words(r.low), day_words(r.high), r.group) for r in figure.rows]
     return ("promise", "made on", "due by", "what came"), tuple(tuple(map(clean, row)) for row in days)
 

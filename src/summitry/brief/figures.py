@@ -95,7 +95,7 @@ def tick_text(values: Sequence[float]) -> tuple[str, ...]:
 
 def table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The figure as a table: its head, and a line for each row."""
-    if figure.kind in ("ties", "paths", "timeline"):
+    if figure.kind in ("ties", "paths", "timeline", "gains"):
         return charts.table(figure)
     if figure.kind == "stands":
         return ("issue", *_table(figure)[0]), tuple(

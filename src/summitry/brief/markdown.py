@@ -112,7 +112,7 @@ def _section(section: Section, notes: _Notes) -> list[str]:
 def _figure(figure: Figure) -> list[str]:
     head, lines = figures.table(figure)
     axis = f" *{escaped(figures.axis_label(figure))}.*" if figures.axis_label(figure) else ""
-    numeric = {"dots": (1, 2, 3), "stands": (2, 3, 4), "paths": (3,)}.get(figure.kind, ())
+    numeric = {"dots": (1, 2, 3), "stands": (2, 3, 4), "paths": (3,), "gains": (1, 2)}.get(figure.kind, ())
     return [f"**{escaped(figure.title)}.** {escaped(figure.alt)}{axis}", _pipes(head, lines, numeric)]
 
 

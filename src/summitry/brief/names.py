@@ -98,6 +98,11 @@ class Namer:
             return f"the {'cost' if m[2] == 'costs' else 'gain'} of {when} to {d.actor_name(m[3])}"
         if m := re.fullmatch(r"options\.([^.]+)\.breach\.(.+)", path):
             return f"the cost of breaking {self(Ref('option', m[1]))} to {d.actor_name(m[2])}"
+        if m := re.fullmatch(r"actors\.([^.]+)\.capability", path):
+            return f"{whose(d.actor_name(m[1]))} capability"
+        if m := re.fullmatch(r"bodies\.([^.]+)\.votes\.(?:([^.]+)\.)?([^.]+)", path):
+            on = f" to {self(Ref('option', m[2]))}" if m[2] else ""
+            return f"how likely {d.actor_name(m[3])} says yes{on} in {self(Ref('body', m[1]))}"
         if m := re.fullmatch(r"bodies\.([^.]+)\..*", path):
             return f"the yes votes of the unnamed members of {self(Ref('body', m[1]))}"
         return path

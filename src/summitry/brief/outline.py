@@ -157,6 +157,7 @@ def _question(answer: Answer, say: Namer) -> str:
         "importance": "Why does {of} matter to {to}?",
         "outcome": "Has anything concrete come of {event}?",
         "next": "What next?",
+        "settlement": "Where does {issue} settle?",
         "what-if": "What if: {variant}?",
         "who-can-stop": "Who can stop {option}?",
         "change": "What would change these answers?",

@@ -49,7 +49,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a figure: label, value, both ends; `group` names its kind in words, `panel` the part of the figure it stands in."""
+    """One line of a figure: label, value, both ends; `group` names its kind in words, `panel` the part of the figure it stands in;
+    `second` is the other coordinate in a figure of gains."""
 
     label: str
     value: float
@@ -57,6 +58,7 @@ class Row:
     high: float
     group: str = ""
     panel: str = ""
+    second: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Figure:
     kind : `dots`, one row a line, dots with ranges on one axis. `stands`, the same with a panel an issue: where each actor
     stands, where things are now and where the worlds lead, in per cent of the issue's scale. `ties`, actors (`nodes`) and
     what binds them (`links`). `paths`, states by level from the left and the steps between them. `timeline`, rows from `low`
-    to `high` as days (`datetime.date.toordinal`), `value` the day that is marked.
+    to `high` as days (`datetime.date.toordinal`), `value` the day that is marked. `gains`, packages as points: `value` is what the
+    first party gains (`axis`), `second` what the other does (`unit`).
     """
 
     title: str
@@ -97,7 +100,7 @@ class Figure:
     unit: str
     domain: tuple[float, float]
     rows: tuple[Row, ...]
-    kind: Literal["dots", "stands", "ties", "paths", "timeline"] = "dots"
+    kind: Literal["dots", "stands", "ties", "paths", "timeline", "gains"] = "dots"
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -120,7 +123,7 @@ class Table:
 class Block:
     """A part of the brief that belongs to no one question: a title, plain lines, sentences with marks, a table, a figure.
 
-    `key` is stable (`since`, `verdicts`, `grid-DEAL`, `pledges`, `ends`, `assumptions`, `scoreboard`) and serves as anchor.
+    `key` is stable (`since`, `verdicts`, `record-ISSUE`, `settlement-ISSUE`, `deal-DEAL`, `grid-DEAL`, `pledges`, `ends`, `assumptions`, `scoreboard`) and serves as anchor.
     """
 
     key: str

@@ -9,7 +9,7 @@ from summitry.brief.names import Namer, capital, counted, listed, number, plain
 from summitry.brief.outline_model import Figure, Link, Node, Row
 from summitry.brief.wording import figure_words, group_name
 from summitry.dossier.model import Pledge
-from summitry.questions.answer import FigureData, FigureLink, FigureNode, Ref
+from summitry.questions.answer import FigureData, FigureLink, FigureNode, FigureRow, Ref
 
 
 def figure(data: FigureData | None, say: Namer) -> Figure | None:
@@ -23,7 +23,7 @@ def _dots(data: FigureData, say: Namer) -> Figure:
     words = figure_words(data.key, dict(data.fields), say)
     rows = tuple(
         Row(
-            capital(listed([say(v) for v in r.label if isinstance(v, Ref)])),
+            _row_label(r, say),
             r.value,
             r.low,
             r.high,
@@ -34,6 +34,13 @@ def _dots(data: FigureData, say: Namer) -> Figure:
     top = max(rows, key=lambda r: r.value)
     alt = f"{words['title']}: " + words["alt"].format(top=top.label, value=f"{top.value:.0f}") + "."
     return Figure(words["title"], alt, words["axis"], words["unit"], data.domain, rows)
+
+
+def _row_label(row: FigureRow, say: Namer) -> str:
+    """What a row is about: what it names, with a share of weight where it has one; else the words of its group."""
+    named = listed([say(v) if isinstance(v, Ref) else group_name(v) for v in row.label if isinstance(v, Ref | str)])
+    shares = [f" ({v} %)" for v in row.label if isinstance(v, int)]
+    return capital(named + "".join(shares) or group_name(row.group))
 
 
 # ------------------------------------------------------------------------------------------------ stands

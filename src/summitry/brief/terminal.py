@@ -138,7 +138,7 @@ def _block(paper: _Paper, block: Block) -> None:
     if block.table is not None and block.table.rows:
         paper.gap()
         _table(paper, block.table)
-    if block.figure is not None and block.figure.kind in ("ties", "paths", "timeline", "stands"):
+    if block.figure is not None and block.figure.kind in ("ties", "paths", "timeline", "stands", "gains"):
         paper.gap()
         head, lines = figures.table(block.figure)
         _table(paper, Table(head, lines))

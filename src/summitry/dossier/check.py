@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from summitry.dossier.document import Document
 from summitry.dossier.draft import Draft, drafted, meant
 from summitry.dossier.model import Dossier
-from summitry.dossier.rules import acts, cautions, evidence, names, scales, variants
+from summitry.dossier.rules import acts, cautions, evidence, names, scales, settled, variants
 from summitry.errors import Problem
 from summitry.scoring import words
 
@@ -38,6 +38,8 @@ RULES: tuple[Rule, ...] = (
     scales.scales,
     scales.positions,
     scales.horizon,
+    settled.settlements,
+    settled.capabilities,
     acts.owners,
     acts.deals,
     acts.bodies,

@@ -47,10 +47,11 @@ _QUESTIONS = {
     "who-can-stop": ("who can stop E", "who can stop {E}"),
     "change": ("what would change this", "what would change this"),
     "information": ("which information matters", "which information matters"),
+    "settlement": ("where J settles", "where {J} settles"),
     "claims": ("claims", "claims"),
 }
 QUESTION_FORMS: tuple[tuple[str, str], ...] = tuple(_QUESTIONS.values())
-"""Every form of question as (form for people, template with {A} {B} actors, {E} option, {V} variant)."""
+"""Every form of question as (form for people, template with {A} {B} actors, {E} option, {J} issue, {V} variant)."""
 
 CLAIM_FORMS: tuple[tuple[str, str], ...] = (
     ("wants", "A wants E"),
@@ -75,9 +76,12 @@ CLAIM_FORMS: tuple[tuple[str, str], ...] = (
     ("lowers", "E lowers J"),
     ("will-keep", "A will keep p"),
     ("nothing-came", "nothing came of E"),
+    ("settles-above", "J settles above x"),
+    ("settles-below", "J settles below x"),
+    ("settles-between", "J settles between x and y"),
 )
-"""Every form of claim as (key, form): A-D actors, E an option, J an issue, o and p an option or (a condition); `will
-keep` takes a pledge; any form may end in `soon`."""
+"""Every form of claim as (key, form): A-D actors, E an option, J an issue, o and p an option or (a condition), x and y numbers;
+`will keep` takes a pledge; any form may end in `soon`."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Question:
 class ClaimForm:
     """What a claim means, in one of the `CLAIM_FORMS`.
 
-    `actors` stand in the order of the form (`B matters more to A than C`: B, A, C; `without C, B cannot o`: C, B).
+    `numbers` stand in the order of the form. `actors` stand in the order of the form (`B matters more to A than C`: B, A, C; `without C, B cannot o`: C, B).
     `event` is the option in the place of E; `acts` are what stands in the places of o and p, in order. `targets` are
     the names in `A needs B for J or o`, each an issue or an option: only the dossier tells. `names` are all ids with
     their kind (actor, option, issue, pledge, issue or option), once each, in order. `text` is canonical.
@@ -113,6 +117,7 @@ class ClaimForm:
     negated: bool = False
     soon: bool = False
     names: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[float, ...] = ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -160,8 +165,11 @@ def parse_question(text: str, dossier: Dossier) -> Question:
     actors = tuple(name for kind, name in found if kind == "actor")
     option = next((name for kind, name in found if kind == "option"), None)
     variant = next((name for kind, name in found if kind == "variant"), None)
-    canonical = _QUESTIONS[key][1].format(**dict(zip("AB", actors, strict=False)), E=option, V=variant)
-    return Question(key, canonical, actors, option, variant=variant)
+    issues = tuple(name for kind, name in found if kind == "issue")
+    canonical = _QUESTIONS[key][1].format(
+        **dict(zip("AB", actors, strict=False)), E=option, J=next(iter(issues), None), V=variant
+    )
+    return Question(key, canonical, actors, option, issues, variant)
 
 
 def _examples(dossier: Dossier) -> list[str]:
@@ -169,7 +177,10 @@ def _examples(dossier: Dossier) -> list[str]:
     event = dossier.event or next(iter(dossier.options), None)
     owners = dossier.owners(event) if event in dossier.options else ()
     actors = list(dict.fromkeys([*owners, *dossier.actors]))
-    ids = {"E": event, "V": next(iter(dossier.variants), None)} | dict(zip("AB", actors, strict=False))
+    issue = next(
+        (j for j, part in dossier.issues.items() if part.settled is not None), next(iter(dossier.issues), None)
+    )
+    ids = {"E": event, "J": issue, "V": next(iter(dossier.variants), None)} | dict(zip("AB", actors, strict=False))
     usable = {letter: name for letter, name in ids.items() if name is not None}
     return [_filled(form, template, usable) for form, template in QUESTION_FORMS]
 
@@ -258,10 +269,13 @@ def _claim(tree: Tree[Token], soon: bool) -> ClaimForm:
     words: list[str] = []
     roles: dict[str, list[str]] = {"actor": [], "option": [], "issue": [], "target": [], "pledge": []}
     acts: list[Condition] = []
+    numbers: list[float] = []
     names: dict[tuple[str, str], None] = {}
     for child in tree.children:
         if isinstance(child, str):
             words.append(child.lower())
+            if child.type == "NUMBER":
+                numbers.append(float(child))
         elif child.data == "act" or not isinstance(child.children[0], str):
             acts.append(condition_of(child))
             words.append(acts[-1].text if is_name(acts[-1].text) else f"({acts[-1]})")
@@ -282,6 +296,7 @@ def _claim(tree: Tree[Token], soon: bool) -> ClaimForm:
         negated="not" in words,
         soon=soon,
         names=tuple(names),
+        numbers=tuple(numbers),
     )
 
 

@@ -9,8 +9,10 @@ Rules across fields (unknown names, reversed dates, positions off the scale) sta
 from __future__ import annotations
 
 import datetime
+import math
+import re
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,13 +20,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from summitry.dossier.language import Condition
-from summitry.dossier.quantities import Quantity
+from summitry.dossier.quantities import Quantity, QuantityError, written
 
 
 def _listed(value: Any) -> Any:
@@ -55,7 +60,102 @@ Names = Annotated[
 ]
 Switch = Annotated[bool, BeforeValidator(_switch), WithJsonSchema({"enum": ["on", "off", True, False]})]
 Number = Annotated[float, AfterValidator(_finite)]
+MAJORITIES = ("simple majority", "absolute majority", "two-thirds majority", "unanimity", "consensus")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?%")
+
+
+def _wrong(found: Any, expected: str, mend: str) -> PydanticCustomError:
+    shown = "a mapping" if isinstance(found, Mapping) else "nothing" if found is None else repr(found)
+    context = {"found": shown, "expected": expected, "mend": mend}
+    return PydanticCustomError("body", "found {found}, expected {expected}", context)
+
+
+def _amount(value: Any, expected: str, mend: str, least: float = 0.0) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < least:
+        raise _wrong(value, expected, mend)
+    return float(value)
+
+
+def _weight(value: Any) -> Any:
+    mend = "write votes, e.g. USA: 1, or measures, e.g. DEU: {votes: 1, population: 18.6}"
+    if isinstance(value, Mapping) and value:
+        return {str(m): _amount(w, "a number from 0", mend) for m, w in value.items()}
+    return _amount(value, "a number from 0", mend)
+
+
+def _wanted(value: Any, words: tuple[str, ...] = MAJORITIES) -> Any:
+    mend = (
+        f"write a number such as 9, a share such as 55 %, or {' or '.join(words)}"
+        if words
+        else "write a number such as 9, or a share such as 50 %"
+    )
+    if isinstance(value, Mapping) and value:
+        plain = tuple(word for word in words if word not in ("unanimity", "consensus"))
+        return {str(m): _wanted(w, plain) for m, w in value.items() if not isinstance(w, Mapping)}
+    if isinstance(value, str):
+        text = " ".join(value.split()).lower().replace("two thirds", "two-thirds")
+        share = _SHARE.fullmatch(text)
+        if share and 0 < float(share[1]) <= 100:
+            return f"{float(share[1]):g} %"
+        if text in words:
+            return text
+        raise _wrong(value, "votes, a share, or a kind of majority" if words else "votes or a share", mend)
+    amount = _amount(value, "a number above 0", mend)
+    if amount == 0:
+        raise _wrong(value, "a number above 0", mend)
+    return amount
+
+
+def _votes(value: Any, info: ValidationInfo) -> Any:
+    """One vote, or on one option those of several members."""
+    return {str(m): _vote(v, info) for m, v in value.items()} if isinstance(value, Mapping) else _vote(value, info)
+
+
+def _vote(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str) and value in SAID:
+        return value
+    mend = "write yes, no, abstain or absent, or how likely a yes is: likely, or 60 to 80 %"
+    if isinstance(value, bool):
+        raise _wrong(value, "a vote", mend)
+    try:
+        quantity = Quantity.parse(value, (info.context or {}).get("words", "icd203"))
+    except QuantityError as error:
+        raise _wrong(value, "a vote", mend) from error
+    if quantity.low < 0 or quantity.high > 100:
+        raise _wrong(value, "a chance from 0 to 100 per cent", mend)
+    return quantity
+
+
+def _votes_written(votes: Any) -> Any:
+    if isinstance(votes, dict):
+        return {m: _votes_written(v) for m, v in votes.items()}
+    return written(votes) if isinstance(votes, Quantity) else votes
+
+
+SAID = ("yes", "no", "abstain", "absent")
+_AMOUNT_SCHEMA = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}]}
+_VOTE_SCHEMA = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "string"}]}
+
+
+def _or_measures(shape: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [*shape["anyOf"], {"type": "object", "additionalProperties": shape}]})
+
+
+Weight = Annotated[
+    float | dict[str, float], PlainValidator(_weight), _or_measures({"anyOf": [{"type": "number", "minimum": 0}]})
+]
+Passes = Annotated[float | str | dict[str, float | str], PlainValidator(_wanted), _or_measures(_AMOUNT_SCHEMA)]
+Quorum = Annotated[
+    float | str | dict[str, float | str], PlainValidator(lambda value: _wanted(value, ())), _or_measures(_AMOUNT_SCHEMA)
+]
+Vote = str | Quantity
+Votes = Annotated[
+    Vote | dict[str, Vote], PlainValidator(_votes), PlainSerializer(_votes_written), _or_measures(_VOTE_SCHEMA)
+]
 MOST_ROUNDS = 20  # that `horizon` may say: a play lasts no longer
+SettlementModel = Literal["mean", "median", "winset", "nash", "kalai-smorodinsky", "scholz-paper", "scholz-java"]
+SETTLEMENT_MODELS: tuple[SettlementModel, ...] = get_args(SettlementModel)
+MOST_CHALLENGES = 50  # rounds of a challenge model that `settled` may ask for
 Because = str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 
 
@@ -106,8 +206,9 @@ class Person(Part):
     at: str | None = None
 
 
-class Actor(Part):
-    """A decision maker. `pace` weights its turns (above 0)."""
+class Actor(Reasoned):
+    """A decision maker. `pace` weights its turns (above 0); `capability` (from 0, any unit, the same for all) its say where an issue
+    is `settled` by bargaining."""
 
     name: str
     leader: str | None = None
@@ -115,6 +216,7 @@ class Actor(Part):
     adjective: str | None = None
     ratifies: str | None = Field(None, description="the actor whose deals this one must agree to (a co-owner at home)")
     pace: Annotated[Number, Field(gt=0)] = 1.0
+    capability: Quantity | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -122,27 +224,128 @@ class Actor(Part):
         return {"name": value} if isinstance(value, str) else value
 
 
+class Threshold(NamedTuple):
+    """What one measure of a body takes: yes votes, less `against` times no votes, reach `quota` (exceed it, if `strict`)."""
+
+    measure: str
+    quota: float
+    against: float = 0.0
+    strict: bool = False
+
+
 class Body(Reasoned):
-    """Who decides together. `members` maps names to weights; the key `others` there counts unmodelled votes,
-    of which `others` say yes to switching an option on and `others_off` to switching it off."""
+    """Who decides together. `members` maps names to votes, or to several measures (`{votes: 1, population: 18.6}`), each of
+    which `passes` then names; the key `others` there counts unmodelled votes, of which `others` say yes to switching an
+    option on and `others_off` to switching it off (with several measures, so many per cent of them)."""
 
     name: str | None = None
-    members: dict[str, Annotated[Number, Field(ge=0)]]
-    passes: Annotated[Number, Field(gt=0)]
+    members: dict[str, Weight]
+    passes: Passes
+    abstain: Literal["counts as no", "not counted"] | None = Field(
+        None,
+        description="whether an abstention counts as a no (the threshold is of all votes) or not (of the votes cast)",
+    )
     veto: Names = ()
+    blocking: int | None = Field(None, ge=1, description="fewer members against it than this cannot stop it")
+    quorum: Quorum | None = Field(None, description="votes (or a share, or a mapping of measures) that must be present")
+    tables: Names = Field((), description="who alone may put an option to the vote; all members if nothing is said")
+    votes: dict[str, Votes] = Field(
+        default_factory=dict,
+        description="votes that are known, or how likely a yes is: by member, or by option and member",
+    )
     follows: dict[str, str] = Field(default_factory=dict)
     others: Quantity | None = None
     others_off: Quantity | None = None
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """What votes are counted by, the first first: `votes` where members are given plain numbers."""
+        first = next(iter(self.members.values()), 0.0)
+        return tuple(first) if isinstance(first, dict) else ("votes",)
+
+    def weights(self, measure: str) -> dict[str, float]:
+        """What each member weighs by a measure; the unmodelled ones as `others`."""
+        return {name: w.get(measure, 0.0) if isinstance(w, dict) else w for name, w in self.members.items()}
+
+    def total(self, measure: str) -> float:
+        """Weight of all, the unmodelled ones included."""
+        return sum(self.weights(measure).values())
+
+    @property
     def seats(self) -> dict[str, float]:
-        """Weights of the named members."""
-        return {name: weight for name, weight in self.members.items() if name != "others"}
+        """Weights of the named members, by the first measure."""
+        return {name: weight for name, weight in self.weights(self.measures[0]).items() if name != "others"}
 
     @property
     def unmodelled(self) -> float:
-        """How many votes belong to nobody named."""
-        return self.members.get("others", 0.0)
+        """How many votes belong to nobody named; 100, for all of them, where there are several measures."""
+        if "others" not in self.members:
+            return 0.0
+        return self.weights(self.measures[0])["others"] if len(self.measures) == 1 else 100.0
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Nobody may object; whether an abstention prevents it is said by `abstain`."""
+        return self.passes in ("unanimity", "consensus")
+
+    @property
+    def vetoes(self) -> frozenset[str]:
+        """Members whose no stops everything: those with a veto, and all where nobody may object."""
+        every = self.is_unanimous and self.abstain != "counts as no"
+        return frozenset(self.seats) if every else frozenset(self.veto)
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """What each measure takes, sorted by name, so that the order of a file's lines changes no sum."""
+        if isinstance(self.passes, dict):
+            return tuple(self._threshold(measure, self.passes[measure]) for measure in sorted(self.passes))
+        return (self._threshold(min(self.measures), self.passes),)
+
+    def _threshold(self, measure: str, wanted: float | str) -> Threshold:
+        total = self.total(measure)
+        counted = self.abstain == "not counted"
+        match wanted:
+            case "unanimity" | "consensus":
+                return (
+                    Threshold(measure, total) if self.abstain == "counts as no" else Threshold(measure, 0.0, 0.0, True)
+                )
+            case "simple majority":
+                at_least_half = self.abstain == "counts as no"
+                return Threshold(measure, total / 2 if at_least_half else 0.0, 0.0 if at_least_half else 1.0, True)
+            case "absolute majority":
+                return Threshold(measure, total / 2, 0.0, True)
+            case "two-thirds majority":
+                share = 2 / 3
+            case str():
+                share = float(wanted.rstrip("% ")) / 100
+            case _:
+                if not counted:
+                    return Threshold(measure, wanted)
+                share = wanted / total if total else 1.0
+        if counted:
+            return Threshold(measure, 0.0, share / (1 - share) if share < 1 else float("inf"))
+        return Threshold(measure, share * total)
+
+    def present(self, absent: Collection[str] = ()) -> bool:
+        """Is the quorum reached without those that are absent? Who abstains is present, and so are the unmodelled."""
+        if self.quorum is None:
+            return True
+        wanted = self.quorum if isinstance(self.quorum, dict) else dict.fromkeys(self.measures, self.quorum)
+        for measure, amount in wanted.items():
+            there = sum(w for name, w in self.weights(measure).items() if name not in absent)
+            least = float(amount.rstrip("% ")) / 100 * self.total(measure) if isinstance(amount, str) else amount
+            if there < least - 1e-9:
+                return False
+        return True
+
+    def stated(self, option: str) -> dict[str, tuple[str, Vote]]:
+        """Votes on switching an option on that are known: member → path of the vote below the body, and the vote."""
+        said: dict[str, tuple[str, Vote]] = {
+            member: (f"votes.{member}", vote) for member, vote in self.votes.items() if not isinstance(vote, dict)
+        }
+        here = self.votes.get(option)
+        if isinstance(here, dict):
+            said |= {member: (f"votes.{option}.{member}", vote) for member, vote in here.items()}
+        return said
 
     def voter(self, member: str, absent: Collection[str] = ()) -> str:
         """Whose vote a member casts: its own, or that of the one it follows, who may hand it on; who is absent hands on nothing."""
@@ -151,6 +354,33 @@ class Body(Reasoned):
             passed.add(leader)
             member = leader
         return member
+
+    @model_validator(mode="after")
+    def _measured(self) -> Body:
+        measures = set(self.measures)
+        for name, weight in self.members.items():
+            found = set(weight) if isinstance(weight, dict) else {"votes"}
+            if found != measures:
+                raise _misfit("members", f"{name} by {_and(found)}", f"every member by {_and(measures)}",
+                              "give every member the same measures, e.g. {votes: 1, population: 18.6}")  # fmt: skip
+        if len(measures) > 1 and not isinstance(self.passes, dict) and not self.is_unanimous:
+            raise _misfit("passes", "one threshold", f"one for each of {_and(measures)}",
+                          f"write e.g. passes: {{{', '.join(f'{m}: 55 %' for m in self.measures)}}}")  # fmt: skip
+        for field, given in (("passes", self.passes), ("quorum", self.quorum)):
+            if isinstance(given, dict) and (set(given) - measures or (field == "passes" and set(given) != measures)):
+                raise _misfit(field, _and(set(given)), _and(measures), f"name the measures of members in {field}")
+        if any(t.against == float("inf") for t in self.thresholds()):
+            raise _misfit("passes", "all of the votes cast", "a share below 100 %", "write passes: unanimity")
+        return self
+
+
+def _misfit(field: str, found: str, expected: str, mend: str) -> PydanticCustomError:
+    context = {"found": found, "expected": expected, "mend": mend, "field": field}
+    return PydanticCustomError("body", "{field}: found {found}, expected {expected}", context)
+
+
+def _and(names: Collection[str]) -> str:
+    return " and ".join(sorted(names))
 
 
 class Tie(Reasoned):
@@ -216,6 +446,25 @@ class Stake(Reasoned):
         return self
 
 
+class Settled(Part):
+    """How a body settles an issue that it must decide: a bargaining `model`, whose outcome stands for the status quo in play.
+
+    `by` is the body: only its members count then, with their votes unless actors have a `capability`. `proposes` is the actor that
+    sets the agenda (`winset`). `rounds` are those of a challenge model, `tie` the rule of the median where weight is halved at a gap.
+    """
+
+    model: SettlementModel
+    by: str | None = None
+    proposes: str | None = None
+    rounds: Annotated[int, Field(ge=1, le=MOST_CHALLENGES)] | None = None
+    tie: Literal["lower", "upper", "middle"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        return {"model": value} if isinstance(value, str) else value
+
+
 class Issue(Reasoned):
     """Something that actors want differently, on a scale with labelled points: the least and greatest are its ends."""
 
@@ -224,7 +473,7 @@ class Issue(Reasoned):
     unit: str | None = None
     scale: dict[str, Number] = Field(min_length=2)
     status_quo: Quantity
-    settled: str | None = None
+    settled: Settled | None = None
     stakes: dict[str, Stake] = Field(default_factory=dict)
     watch: str | None = None
 
@@ -266,6 +515,17 @@ class Issue(Reasoned):
         return out
 
 
+class Precedent(Reasoned):
+    """Where something like it was agreed before, and what came of it: in words, shown beside the deal. No number rests on it."""
+
+    says: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said(cls, value: Any) -> Any:
+        return {"says": value} if isinstance(value, str) else value
+
+
 class Option(Reasoned):
     """An act that is on or off. `by` one actor: its own; several: joint (a deal if it `sets` others); a body: voted."""
 
@@ -277,6 +537,7 @@ class Option(Reasoned):
     needs: Condition | None = None
     irreversible: bool = False
     watch: str | None = None
+    precedent: Precedent | None = None
 
     @property
     def is_deal(self) -> bool:

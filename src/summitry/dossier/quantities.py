@@ -160,7 +160,7 @@ class Quantity:
                 raise PydanticCustomError("quantity", "found {found}, expected {expected}", context) from error
 
         return core_schema.with_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(_written)
+            validate, serialization=core_schema.plain_serializer_function_ser_schema(written)
         )
 
     @classmethod
@@ -262,7 +262,8 @@ def _shown(value: object) -> str:
     return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, (list, tuple)) else repr(value)
 
 
-def _written(quantity: Quantity) -> float | str:
+def written(quantity: Quantity) -> float | str:
+    """As it stands in a dossier."""
     return quantity.low if quantity.kind == "exact" else str(quantity)
 
 

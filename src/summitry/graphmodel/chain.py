@@ -15,6 +15,7 @@ from summitry.graphmodel.compiled import bare_kernel, kernel
 from summitry.graphmodel.moves import list_targets, state_number, voters
 from summitry.graphmodel.packing import (
     ACTIVE,
+    AGAINST,
     AT,
     BELIEVES,
     BREACH,
@@ -28,6 +29,7 @@ from summitry.graphmodel.packing import (
     FULL_OUTLOOKS,
     FULL_VISITS,
     HIGH,
+    INSTEAD,
     KNOT,
     KNOWN,
     LISTED,
@@ -188,17 +190,34 @@ def _fewer(I: IntArray, s: int, t: int, best: int) -> bool:
 
 
 @bare_kernel
-def _passes(I: IntArray, F: FloatArray, U: FloatArray, b: int, w: int, s: int, t: int, yes: float) -> bool:
-    """Does body `b` pass the step from row `s` to row `t`? Worths stand in planes of U from `w`; `yes`: unmodelled yes votes."""
+def _reaches(
+    I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, b: int, w: int, s: int, t: int, known: int
+) -> bool:
+    """Does ballot `b` on the step from row `s` to row `t` reach what it takes? Worths stand in planes of U from `w`, votes that
+    are known beforehand in `D` from `known`.
+    """
     n_actors = I[N_ACTORS]
-    total = yes
+    total = D[known + b]
     for k in range(n_actors):
         gain = U[w + k, t, 0] - U[w + k, s, 0]
-        if gain < -TOLERANCE and I[I[VETO] + b * n_actors + k]:
-            return False
         if gain > TOLERANCE:
             total += F[I[WEIGHT] + b * n_actors + k]
-    return total >= F[I[PASSES] + b]
+        elif gain < -TOLERANCE:
+            if I[I[VETO] + b * n_actors + k]:
+                return False
+            total -= F[I[AGAINST] + b] * F[I[WEIGHT] + b * n_actors + k]
+    return total >= F[I[PASSES] + b] - TOLERANCE
+
+
+@bare_kernel
+def _passes(
+    I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, b: int, w: int, s: int, t: int, known: int
+) -> bool:
+    """Does ballot `b` pass the step from row `s` to row `t`, or the one that may in its place?"""
+    if _reaches(I, F, D, U, b, w, s, t, known):
+        return True
+    c = I[I[INSTEAD] + b]
+    return c >= 0 and _reaches(I, F, D, U, c, w, s, t, known)
 
 
 @bare_kernel
@@ -211,9 +230,9 @@ def _agreed(I: IntArray, F: FloatArray, D: FloatArray, U: FloatArray, T: IntArra
                 return False
     if on | off:
         for b in range(I[N_BODIES]):
-            if on >> b & 1 and not _passes(I, F, U, b, w, s, t, D[I[YES_ON] + b]):
+            if on >> b & 1 and not _passes(I, F, D, U, b, w, s, t, I[YES_ON]):
                 return False
-            if off >> b & 1 and not _passes(I, F, U, b, w, s, t, D[I[YES_OFF] + b]):
+            if off >> b & 1 and not _passes(I, F, D, U, b, w, s, t, I[YES_OFF]):
                 return False
     return True
 

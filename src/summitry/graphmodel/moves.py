@@ -11,6 +11,7 @@ import numpy as np
 
 from summitry.graphmodel.compiled import bare_kernel
 from summitry.graphmodel.packing import (
+    ASKS,
     BODY_OF,
     CHANGED,
     CONSENT,
@@ -56,8 +57,7 @@ from summitry.graphmodel.packing import (
     TARGETS,
     TOO_MANY_FREE,
     V_SCORE,
-    VETO,
-    WEIGHT,
+    VOICE,
     WHO,
 )  # fmt: skip
 from summitry.graphmodel.rules import MAX_FREE, FloatArray, IntArray
@@ -264,12 +264,11 @@ def _propose(
             continue
         on = off = 0
         for o in range(I[N_OPTIONS]):
-            b = I[I[BODY_OF] + o]
-            if b >= 0 and (s ^ new) >> o & 1:
+            if (s ^ new) >> o & 1:
                 if new >> o & 1:
-                    on |= 1 << b
+                    on |= I[I[ASKS] + o]
                 else:
-                    off |= 1 << b
+                    off |= I[I[ASKS] + o]
         agree = 0
         for k in range(I[N_ACTORS]):
             if k != a and owners >> k & 1 and I[I[CONSENT] + k]:
@@ -281,14 +280,11 @@ def _propose(
 
 @bare_kernel
 def voters(I: IntArray, F: FloatArray, bodies: int) -> int:
-    """Mask of the actors whose gain or loss decides votes of these bodies."""
+    """Mask of the actors whose gain or loss may decide these ballots."""
     out = 0
-    n_actors = I[N_ACTORS]
     for b in range(I[N_BODIES]):
         if bodies >> b & 1:
-            for k in range(n_actors):
-                if F[I[WEIGHT] + b * n_actors + k] > 0 or I[I[VETO] + b * n_actors + k]:
-                    out |= 1 << k
+            out |= I[I[VOICE] + b]
     return out
 
 
@@ -323,9 +319,10 @@ def _table(
             continue
         new = s ^ (1 << o)
         if _legal(I, s, new, locked):
-            on = (1 << b) if new >> o & 1 else 0
-            _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), 0, on, (1 << b) ^ on)
-            asked |= _may_vote(I, F, 1 << b)
+            asks = I[I[ASKS] + o]
+            on = asks if new >> o & 1 else 0
+            _push(I, F, S, A, V, T, H, C, s, new, fallen(I, new), 0, on, asks ^ on)
+            asked |= _may_vote(I, F, asks)
     return asked
 
 

@@ -42,7 +42,10 @@ LIST_FIXED, CHANGED, RESTAKED = 80, 81, 82
 NEEDY, DEALS = 83, 84  # masks of the options that need something, and of the deals
 BELIEVES = 85  # row of D by which each actor foresees the others: 0 what is so, else what it believes
 CAREFUL = 86  # 1 where outlooks are the least of what may come, and not its mean
-HEADER = 87
+ASKS, AGAINST, INSTEAD, VOICE = range(
+    87, 91
+)  # ballots of an option; of a ballot: weight of a no, what may pass in its place, who may matter
+HEADER = 91
 
 # fixed columns of S
 MASK, N_ACTIVE, KNOWN, AT = range(4)
@@ -115,7 +118,7 @@ def pack(
     ints = {
         ORDER: rules.order, OWN: rules.own, JOINT: rules.joint, CONSENT: rules.consent, ACTIVE: rules.active, MOVERS: rules.movers,
         PROPOSALS: rules.proposals, OWNERS: rules.owners, SETS_ON: rules.sets_on, SETS_OFF: rules.sets_off,
-        MARK_DEAL: rules.mark_deal, MARK_OWNER: rules.mark_owner, BODY_OF: rules.body_of,
+        MARK_DEAL: rules.mark_deal, MARK_OWNER: rules.mark_owner, BODY_OF: rules.body_of, ASKS: rules.asks, INSTEAD: rules.instead, VOICE: rules.voice,
         VETO: rules.veto, TABLES: rules.tables, LISTED: rules.listed, STATEMENT_OF: rules.statement_of, NOW: rules.now,
         STAKE_ISSUE: stakes.stake_issue, CURVE: stakes.curve_start, REACH: reach, BELIEVES: np.zeros(k, np.int64) if believes is None else believes,
         E_START: np.searchsorted([c for c, *_ in effects], np.arange(len(rules.now) + 1)),
@@ -130,7 +133,7 @@ def pack(
     ):
         ints |= {place: cubes.start, place + 1: cubes.mask, place + 2: cubes.value}
     floats = {
-        PACE: rules.pace, WEIGHT: rules.weight, PASSES: rules.passes, STATEMENT_VALUE: rules.statement_value,
+        PACE: rules.pace, WEIGHT: rules.weight, PASSES: rules.passes, AGAINST: rules.against, STATEMENT_VALUE: rules.statement_value,
         LOW: stakes.low, HIGH: stakes.high, KNOT: stakes.knot,
     }  # fmt: skip
     drawn = {

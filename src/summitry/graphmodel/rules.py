@@ -52,8 +52,12 @@ class Rules(NamedTuple):
     mark_deal, mark_owner : (X,) proposal number and actor of each breach mark.
     needs : conditions, one per option (no cube list stands for "needs nothing": `has_need` is 0).
     impossible : one condition per pattern. holds : one condition per consequence; now : (C,) 1 where it holds on the eve.
-    body_of : (O,) body that decides an option, -1 if owners do. weight : (B, K) votes that go with actor k (its own and its
-    followers'). veto : (B, K) 1 where k's vote carries a veto. tables : (B, K) 1 where k may table. passes : (B,).
+    body_of : (O,) the first ballot that decides an option, -1 if owners do; asks : (O,) mask of all that it must pass (several
+    measures of one body; 0 if owners decide). B counts ballots. weight : (B, K) votes that go with actor k (its own and its
+    followers'); passes : (B,) what those that gain must reach, less `against` : (B,) times the votes of those that lose (0 where
+    an abstention counts as a no). veto : (B, K) 1 where k's vote carries a veto. tables : (B, K) 1 where k may table.
+    instead : (B,) a ballot that may pass in its place (too few against), -1 if none. voice : (B,) mask of the actors on whose
+    gains, losses or presence a ballot can depend in any world that shares lists with this one.
     listed : (K,) 1 where a preference list replaces stakes; statements : conditions, all lists one after the other;
     statement_of : (L,) actor; statement_value : (L,) utility when it holds.
     """
@@ -86,6 +90,10 @@ class Rules(NamedTuple):
     veto: IntArray
     tables: IntArray
     passes: FloatArray
+    asks: IntArray
+    against: FloatArray
+    instead: IntArray
+    voice: IntArray
     listed: IntArray
     statements: Cubes
     statement_of: IntArray
@@ -99,7 +107,8 @@ class Stakes(NamedTuple):
     moves : (D, C, J) issue units; net : (D, C, K) gains minus costs, points.
     stake_actor, stake_issue : (Q,); position, salience : (D, Q) issue units, 0–1.
     curve_start : (Q + 1,) first and last knot of a `worth` curve (empty: position counts); knot : (N,) issue units,
-    worth : (D, N) 0–100. breach : (D, X) points. yes_on, yes_off : (D, B) unmodelled votes for switching on and off.
+    worth : (D, N) 0–100. breach : (D, X) points. yes_on, yes_off : (D, B) votes that are known
+    beforehand, for switching on and off: yes, less `against` times no; −∞ where one of them is a veto.
     """
 
     status_quo: FloatArray

@@ -28,7 +28,7 @@ TOLERANCE = 1e-9
 class Step(NamedTuple):
     """A legal step: `target` is where it ends when everything has fallen that must.
 
-    agree : actors (mask) that must all gain. on, off : bodies (masks) that must pass switching something on, or off.
+    agree : actors (mask) that must all gain. on, off : ballots (masks) that must pass switching something on, or off.
     """
 
     target: int
@@ -99,27 +99,36 @@ class Steps:
 
 
 def is_agreed(rules: Rules, step: Step, gain: FloatArray, yes_on: FloatArray, yes_off: FloatArray) -> bool:
-    """Do all whose consent a step needs strictly gain, and does every body that it needs pass it?
+    """Do all whose consent a step needs strictly gain, and does every ballot that it needs pass?
 
     Parameters
     ----------
-    gain : (K,) what the step changes for each actor. yes_on, yes_off : (B,) unmodelled votes for switching on and off.
+    gain : (K,) what the step changes for each actor. yes_on, yes_off : (B,) votes known beforehand, for switching on and off.
     """
     if any(gain[k] <= TOLERANCE for k in bits(step.agree)):
         return False
-    return all(_passes(rules, b, gain, yes_on[b]) for b in bits(step.on)) and all(
-        _passes(rules, b, gain, yes_off[b]) for b in bits(step.off)
+    return all(_passes(rules, b, gain, yes_on) for b in bits(step.on)) and all(
+        _passes(rules, b, gain, yes_off) for b in bits(step.off)
     )
 
 
-def _passes(rules: Rules, body: int, gain: FloatArray, others: float) -> bool:
-    """Those that gain, with the votes of nobody named, reach what is required, and no veto holder loses."""
-    if ((gain < -TOLERANCE) & (rules.veto[body] > 0)).any():
+def _passes(rules: Rules, ballot: int, gain: FloatArray, known: FloatArray) -> bool:
+    """A ballot reaches what is required, or the one that may pass in its place does."""
+    instead = int(rules.instead[ballot])
+    return _reaches(rules, ballot, gain, known) or (instead >= 0 and _reaches(rules, instead, gain, known))
+
+
+def _reaches(rules: Rules, ballot: int, gain: FloatArray, known: FloatArray) -> bool:
+    """Those that gain, with the votes known beforehand and less what a no takes away, reach what is required; no veto holder loses."""
+    if ((gain < -TOLERANCE) & (rules.veto[ballot] > 0)).any():
         return False
-    total = float(others)
-    for k, weight in enumerate(rules.weight[body].tolist()):  # added up in the kernel's order
-        total += weight if gain[k] > TOLERANCE else 0.0
-    return total >= float(rules.passes[body])
+    total, against = float(known[ballot]), float(rules.against[ballot])
+    for k, weight in enumerate(rules.weight[ballot].tolist()):  # added up in the kernel's order
+        if gain[k] > TOLERANCE:
+            total += weight
+        elif gain[k] < -TOLERANCE:
+            total -= against * weight
+    return total >= float(rules.passes[ballot]) - TOLERANCE
 
 
 def bits(mask: int) -> Iterator[int]:

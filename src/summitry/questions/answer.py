@@ -148,6 +148,7 @@ class FigureRow:
     high: float
     group: str = ""
     panel: Ref | None = None
+    second: float = 0.0  # the other party's gain, in a figure of gains
 
     @classmethod
     def of_share(cls, of: Ref | tuple[Ref, ...], share: Share, group: str) -> FigureRow:
@@ -195,7 +196,7 @@ class FigureData:
     rows: tuple[FigureRow, ...]
     domain: tuple[float, float]
     fields: Mapping[str, Value] = field(default_factory=dict)
-    kind: Literal["dots", "stands", "ties", "paths", "timeline"] = "dots"
+    kind: Literal["dots", "stands", "ties", "paths", "timeline", "gains"] = "dots"
     nodes: tuple[FigureNode, ...] = ()
     links: tuple[FigureLink, ...] = ()
 

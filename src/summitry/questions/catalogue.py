@@ -30,6 +30,7 @@ ANSWERED: dict[str, tuple[str, Callable[[Question], tuple[str, ...]]]] = {
     "who-can-stop": ("who_can_stop", lambda q: (str(q.option),)),
     "change": ("flips", lambda q: ()),
     "information": ("information", lambda q: ()),
+    "settlement": ("settlement", lambda q: q.issues),
     "claims": ("verdicts", lambda q: ()),
 }
 
@@ -45,7 +46,8 @@ def usual_questions(dossier: Dossier) -> list[str]:
     """What is asked of a dossier that lists no questions."""
     owners = dossier.owners(dossier.event) if dossier.event else ()
     if len(owners) != 2:
-        return ["what next"]
+        settled = [f"where {j} settles" for j, issue in dossier.issues.items() if issue.settled is not None]
+        return [*settled, "what next"] if dossier.options or not settled else settled
     one, two = owners
     event = dossier.event
     return [
@@ -113,7 +115,7 @@ def missing(dossier: Dossier, question: Question) -> list[str]:
         question.key == "importance"
         and not any(question.actors[0] in dossier.owners(o) for o in dossier.options)
         and not any(
-            question.actors[0] in dossier.bodies[b].seats
+            question.actors[0] in (*dossier.bodies[b].seats, *dossier.bodies[b].tables)
             for o in dossier.options
             if (b := dossier.body_of(o)) is not None
         )
@@ -123,6 +125,11 @@ def missing(dossier: Dossier, question: Question) -> list[str]:
         out.append(f"{question.actors[0]} has a list of preferences, which does not part its reasons: give it stakes.")
     if question.key in ("common-ground", "importance") and len(set(question.actors)) < 2:
         out.append("Name two different actors.")
+    out += [
+        f"Nobody settles {j} by bargaining: where a body must decide it, add e.g. settled: {{model: mean, by: council}}."
+        for j in question.issues
+        if dossier.issues[j].settled is None
+    ]
     if question.key == "claims" and not dossier.claims:
         out.append("No claims: write what experts said under `claims`.")
     if question.key in ("outcome", "next", "motive") and not dossier.options:

@@ -568,6 +568,19 @@ def _without_worlds(study: Study, form: ClaimForm) -> list[Intervention]:
     return [absent(form.actors[0]), *(hold(o) for o in _levers(study, form.actors[0], form.acts[0]))]
 
 
+def _settles(study: Study, form: ClaimForm) -> Test:
+    """The level of J, where play settles, is above or below x, or from x to y."""
+    issue, (low, *rest) = form.issues[0], form.numbers
+    level = study.level(issue)
+    if form.key == "settles-above":
+        true = level.above(low)
+    elif form.key == "settles-below":
+        true = level.map(lambda y: (y < low).astype(float))
+    else:
+        true = level.map(lambda y: ((y >= min(low, *rest)) & (y <= max(low, *rest))).astype(float))
+    return Test(true, [AS_IT_IS], NO_METER, {"issue": Ref("issue", issue), "level": study.amount(level.said)})
+
+
 _TESTS: dict[str, Callable[[Study, ClaimForm], Test]] = {
     "wants": _wants,
     "wants-for": _wants_for,
@@ -591,6 +604,9 @@ _TESTS: dict[str, Callable[[Study, ClaimForm], Test]] = {
     "lowers": _moves,
     "will-keep": _will_keep,
     "nothing-came": _nothing_came,
+    "settles-above": _settles,
+    "settles-below": _settles,
+    "settles-between": _settles,
 }
 _WORLDS: dict[str, Callable[[Study, ClaimForm], list[Intervention]]] = {
     "wants": _event_worlds,

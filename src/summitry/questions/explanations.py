@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from summitry.questions.meter import NO_METER, by_induced
 from summitry.worlds import reasons
 from summitry.worlds.interventions import AS_IT_IS, Intervention, hold
 from summitry.worlds.reasons import Change, Held, Hold
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Dossier
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -463,8 +467,8 @@ def _unwilling(case: Case) -> list[str]:
 
 def _vote(case: Case) -> Reason | None:
     """A body that would not pass it: vetoes first, then votes that are missing. Deals ask the bodies whose options they set."""
-    for body, on in _bodies(case):
-        said, other = _Ballot(case.said, body, on), _Ballot(case.other, body, on)
+    for body, option, on in _bodies(case):
+        said, other = _Ballot(case.said, option, on), _Ballot(case.other, option, on)
         if said.fails.mean() < 0.5:
             continue
         study = case.study
@@ -475,38 +479,68 @@ def _vote(case: Case) -> Reason | None:
             "body": Ref("body", body),
             "vetoes": tuple((Ref("actor", a), share) for a, share in vetoes[:3]),
             "votes": study.amount(said.votes),
-            "needed": said.passes,
+            "needed": said.passes if said.counts else 0.0,
             "share": study.share(said.fails),
         }
-        return Reason("veto" if stopped else "votes", fields, said.fails, other.fails)
+        return Reason("veto" if stopped else "votes" if said.counts else "rule", fields, said.fails, other.fails)
     return None
 
 
-def _bodies(case: Case) -> list[tuple[str, bool]]:
-    """Bodies that a change asks, each with whether it is to switch something on."""
+def _bodies(case: Case) -> list[tuple[str, str, bool]]:
+    """Bodies that a change asks, each with the first option that it is asked about, and whether to switch it on."""
     dossier = case.study.dossier
     own = dossier.body_of(case.option)
     if own is not None:
-        return [(own, case.on)]
+        return [(own, case.option, case.on)]
     terms = dossier.options[case.option].sets if case.on else {}
-    asked = [(dossier.body_of(term), wanted) for term, wanted in sorted(terms.items())]
-    return list(dict.fromkeys((body, wanted) for body, wanted in asked if body is not None))
+    asked: dict[tuple[str, bool, str], str] = {}
+    for o, on in sorted(terms.items()):
+        body = dossier.body_of(o)
+        if body is not None:
+            asked.setdefault((body, on, o if _own_votes(dossier, o) else ""), o)
+    return [(body, o, on) for (body, on, _), o in asked.items()]
+
+
+def _own_votes(dossier: Dossier, option: str) -> bool:
+    """Are votes stated on this very option of a body?"""
+    body = dossier.body_of(option)
+    return body is not None and isinstance(dossier.bodies[body].votes.get(option), dict)
 
 
 class _Ballot:
-    """How a body would vote on a switch, in the settled states: those that gain at once vote yes, veto holders that lose stop it."""
+    """How a body would vote on a switch, in the settled states: those that gain at once vote yes, veto holders that lose stop it.
 
-    def __init__(self, probe: Probe, body: str, on: bool):
+    votes : (D,) weight of yes on the measure that is most often short, of the `passes` that it takes; this is all that there is
+    to say where `counts` is true: one measure, a threshold of the whole, no other clause.
+    """
+
+    def __init__(self, probe: Probe, option: str, on: bool):
         study = probe.study
         rules, stakes = study.worlds.game.under(study.worlds.given)
-        b = study.labels.bodies.index(body)
-        others = (stakes.yes_on if on else stakes.yes_off)[probe.rows.draw, b]
-        yes = others + (probe.gain > TOLERANCE) @ rules.weight[b]
-        self._no = (probe.gain < -TOLERANCE) & (rules.veto[b] > 0)
-        self._probe, self.passes = probe, float(rules.passes[b])
-        self.votes: FloatArray = probe.mean(yes)  # (D,)
-        self.short: BoolArray = probe.mean(yes < self.passes) > 0.5  # (D,)
-        self.fails: BoolArray = probe.mean((yes < self.passes) | self._no.any(axis=1)) > 0.5  # (D,)
+        asked = [b for b in range(len(rules.passes)) if rules.asks[study.labels.options.index(option)] >> b & 1]
+        yes, no = probe.gain > TOLERANCE, probe.gain < -TOLERANCE
+        known = (stakes.yes_on if on else stakes.yes_off)[probe.rows.draw]
+
+        def lead(b: int) -> FloatArray:
+            found: FloatArray = known[:, b] + (yes @ rules.weight[b] - rules.against[b] * (no @ rules.weight[b]))
+            return found
+
+        def met(b: int) -> BoolArray:
+            reached: BoolArray = lead(b) >= rules.passes[b] - TOLERANCE
+            return reached | met(int(rules.instead[b])) if rules.instead[b] >= 0 else reached
+
+        short = {b: ~met(b) for b in asked}
+        worst = max(asked, key=lambda b: float(short[b].mean()))
+        self._no = no & (rules.veto[worst] > 0)
+        self._probe, self.passes = probe, float(rules.passes[worst])
+        rule = study.dossier.bodies[str(study.dossier.body_of(option))]
+        self.counts = isinstance(rule.passes, float) and not (
+            rule.abstain or rule.blocking or rule.quorum or rule.votes
+        )
+        any_short = np.any(list(short.values()), axis=0)
+        self.votes: FloatArray = probe.mean(lead(worst) if self.counts else any_short.astype(float))  # (D,)
+        self.short: BoolArray = probe.mean(any_short) > 0.5  # (D,)
+        self.fails: BoolArray = probe.mean(any_short | self._no.any(axis=1)) > 0.5  # (D,)
 
     def vetoes(self) -> Iterator[tuple[str, BoolArray]]:
         """Each veto holder with `(D,)` where it would use it."""

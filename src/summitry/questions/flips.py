@@ -112,6 +112,8 @@ def _ends(study: Study, path: str, start: float) -> tuple[float, float]:
         return issue.low, issue.high
     if path.startswith("issues."):
         return 0.0, 100.0
+    if re.match(r"bodies\.[^.]+\.votes\.", path):
+        return 0.0, 100.0
     if m := re.match(r"bodies\.([^.]+)\.", path):
         return 0.0, study.dossier.bodies[m[1]].unmodelled
     return min(0.0, 3.0 * start), max(0.0, 3.0 * start)

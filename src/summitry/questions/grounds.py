@@ -27,6 +27,8 @@ def grounds(dossier: Dossier) -> Grounds:
             out[path] = tuple(by_key.get(m[1], ()))
         elif m := re.match(r"options\.([^.]+)\.breach", path):
             out[path] = tuple(dossier.options[m[1]].reasons())
+        elif m := re.match(r"actors\.([^.]+)\.capability", path):
+            out[path] = tuple(dossier.actors[m[1]].reasons("capability") or _whole(dossier.actors[m[1]]))
         elif m := re.match(r"bodies\.([^.]+)\.", path):
             out[path] = tuple(dossier.bodies[m[1]].reasons())
     return out

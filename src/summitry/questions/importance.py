@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Value
 from summitry.questions.change import hinges
-from summitry.questions.contrast import MATTERS, MOSTLY, Study, Twin, same_side, same_sign
+from summitry.questions.contrast import MATTERS, MOSTLY, RARELY, Study, Twin, same_side, same_sign
 from summitry.questions.meter import READ_OFF, by_induced
+from summitry.worlds.ballots import has_structure, standing
+from summitry.worlds.divisions import Division, division
 from summitry.worlds.interventions import AS_IT_IS, Intervention, absent, forbid
+
+if TYPE_CHECKING:
+    from summitry.dossier.model import Body
 
 MOVED = 0.15
 
@@ -185,55 +192,89 @@ def _moves(study: Study, of: str, refs: dict[str, Ref]) -> list[Finding]:
 def _votes(study: Study, of: str) -> list[Finding]:
     """Formal vote: in which share of draws a body's option would pass from the eve with B's yes, and with B's no."""
     out = []
-    game = study.worlds.game
+    ruled: set[str] = set()
     for o in study.labels.options:
-        body = study.dossier.body_of(o)
-        if body is None or of not in study.dossier.bodies[body].seats:
+        name = study.dossier.body_of(o)
+        if name is None or of not in study.dossier.bodies[name].seats:
             continue
-        part = study.dossier.bodies[body]
-        draws = np.arange(study.worlds.draws.size)
-        target = game.settle(game.eve ^ game.state([o]))
-        if target is None:
+        body = study.dossier.bodies[name]
+        vote = division(study.worlds.game, o)
+        if vote is None:
             continue
-        here, _ = game.weigh(draws, np.full(len(draws), game.eve))
-        there, _ = game.weigh(draws, np.full(len(draws), target))
-        gain = {a: there[:, k] - here[:, k] for k, a in enumerate(study.labels.actors)}
-        votes = study.input(f"bodies.{body}.others") if part.others is not None else np.zeros(len(draws))
-        blocked = np.zeros(len(draws), bool)
-        blocker: dict[str, float] = {}
-        mine = 0.0
-        for member, weight in part.seats.items():
-            voter = part.voter(member)
-            if voter == of:
-                mine += weight
-                continue
-            if voter in gain:
-                votes = votes + weight * (gain[voter] > 1e-9)
-                if member in part.veto:
-                    stops = gain[voter] < -1e-9
-                    blocked |= stops
-                    blocker[voter] = max(blocker.get(voter, 0.0), float(stops.mean()))
-        passes = ~blocked & (votes + mine >= part.passes)
+        mine = vote.of(of)
+        passes = vote.yes[:, mine]
         yes = study.share(passes)
-        no = study.share(~blocked & (votes >= part.passes) & (of not in part.veto))
         out.append(
             study.finding(
                 "importance.vote",
                 {
                     "of": Ref("actor", of),
-                    "body": Ref("body", body),
+                    "body": Ref("body", name),
                     "option": Ref("option", o),
                     "yes": yes,
-                    "no": no,
-                    "veto": of in part.veto,
-                    "blockers": tuple(Ref("actor", a) for a, s in sorted(blocker.items()) if s >= MOSTLY),
+                    "no": study.share(vote.no[:, mine]),
+                    "veto": of in body.vetoes,
+                    "blockers": _blockers(body, vote, of),
                 },
                 [AS_IT_IS],
                 READ_OFF,
                 holds=passes == (yes.value >= 0.5),
             )
         )
+        if has_structure(body):
+            out += [_pivots(study, of, vote), *([] if name in ruled else _power(study, of, name))]
+            ruled.add(name)
     return out
+
+
+def _blockers(body: Body, vote: Division, of: str) -> tuple[Ref, ...]:
+    """Who, B and those that vote with it apart, would mostly veto."""
+    often: dict[str, float] = {}
+    for q, member in enumerate(vote.members):
+        voter = body.voter(member)
+        if member in body.vetoes and voter != of:
+            often[voter] = max(often.get(voter, 0.0), float((vote.votes[:, q] < 0).mean()))
+    return tuple(Ref("actor", a) for a, share in sorted(often.items()) if share >= MOSTLY)
+
+
+def _pivots(study: Study, of: str, vote: Division) -> Finding:
+    """In which share of draws B's change of vote turns the result, and whose most often does."""
+    shares = {m: study.share(vote.pivotal[:, q]) for q, m in enumerate(vote.members)}
+    others = sorted((m for m in shares if m != of and shares[m].value >= RARELY), key=lambda m: (-shares[m].value, m))
+    mine = shares[of]
+    return study.finding(
+        "importance.pivotal",
+        {
+            "of": Ref("actor", of),
+            "body": Ref("body", vote.body),
+            "option": Ref("option", vote.option),
+            "share": mine,
+            "others": tuple((Ref("actor", m), shares[m]) for m in others[:3]),
+        },
+        [AS_IT_IS],
+        READ_OFF,
+        holds=vote.pivotal[:, vote.of(of)] == (mine.value >= 0.5),
+    )
+
+
+def _power(study: Study, of: str, name: str) -> list[Finding]:
+    """What the rule alone gives B, whatever anybody wants: power indices beside its share of the votes."""
+    body = study.dossier.bodies[name]
+    found = standing(body)
+    if found.power is None:
+        return []
+    q = found.members.index(of)
+    total = body.total(body.measures[0])
+    fields: dict[str, Value] = {
+        "of": Ref("actor", of),
+        "body": Ref("body", name),
+        "shapley": float(found.power.shapley[q]),
+        "banzhaf": float(found.power.banzhaf[q]),
+        "votes": body.seats[of] / total if total else 0.0,
+        "blocks": bool(found.blocks[q]),
+        "carries": bool(found.carries[q]),
+    }
+    return [study.finding("importance.power", fields, [], READ_OFF)]
 
 
 def _interplay(study: Study, of: str, to: str, refs: dict[str, Ref]) -> list[Finding]:

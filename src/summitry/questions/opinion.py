@@ -11,6 +11,7 @@ from summitry.questions import (
     assumptions,
     catalogue,
     checks,
+    deals,
     explanations,
     flips,
     implications,
@@ -46,6 +47,7 @@ class Opinion:
     scenes: tuple[FigureData, ...] = ()
     outlooks: tuple[tuple[landscape.Outlook, ...], float] = ((), 0.0)
     grids: tuple[packages.Grid, ...] = ()
+    deals: tuple[deals.Deal, ...] = ()
     assumed: assumptions.Assumptions | None = None
     reader: str | None = None
     implications: tuple[Finding, ...] = ()
@@ -96,6 +98,7 @@ def _beside(study: Study, said: Opinion) -> Opinion:
         scenes=landscape.figures(study),
         outlooks=landscape.outlooks(study),
         grids=packages.grids(study),
+        deals=deals.deals(study),
         assumed=assumptions.assumptions(study, said.answers, grounds(study.dossier)),
     )
 
@@ -110,7 +113,11 @@ def _solve(
 ) -> None:
     study.prepare([AS_IT_IS])  # which worlds some claims need depends on whether the event comes about
     wanted = [*catalogue.all_worlds(study, questions), *verdicts.worlds(study, claims)]
-    wanted += [*explanations.worlds(study), *landscape.worlds(study), *packages.worlds(study)] if whole else []
+    wanted += (
+        [*explanations.worlds(study), *landscape.worlds(study), *packages.worlds(study), *deals.worlds(study)]
+        if whole
+        else []
+    )
     wanted += implications.worlds(study, reader) if reader is not None else []
     wanted = list(dict.fromkeys(z for z in wanted if study.can_hold(z)))
     if progress is not None:

@@ -125,7 +125,8 @@ class _Bench:
         self.rows = study.world(world).played.settled
         setter = CourseSetter(self.game, on, off)
         unique, where = np.unique(self.rows.state, return_inverse=True)
-        self.after = np.array([setter.switched(int(s)) for s in unique], np.int64)[where]
+        kept = tuple(dict.fromkeys((*on, *off)))
+        self.after = np.array([made_possible(study, setter.switched(int(s)), kept)[0] for s in unique], np.int64)[where]
         self.there = self._utility(self.after)
 
     def worth(self) -> Worth:
@@ -144,6 +145,25 @@ class _Bench:
 
     def _utility(self, states: NDArray[np.int64]) -> FloatArray:
         return self.game.weigh(self.rows.draw, states)[0]
+
+
+def made_possible(study: Study, state: int, kept: Sequence[str]) -> tuple[int, bool]:
+    """A state switched to by hand and whether it can be: if something rules it out, the first act that does so is taken to end.
+
+    Who signs an easing of sanctions ends those that it is incompatible with. What was switched (`kept`, with the terms of deals in
+    it), deals and what cannot be undone stay as they are.
+    """
+    game, options = study.worlds.game, study.dossier.options
+    if not game.gravity.is_impossible(state):
+        return state, True
+    firm = {*kept, *(t for o in kept for t in options[o].sets)}
+    for o in study.labels.options:
+        bit = game.state([o])
+        if state & bit and o not in firm and not options[o].is_deal and not options[o].irreversible:
+            out = game.gravity.fallen(state & ~bit)
+            if not game.gravity.is_impossible(out):
+                return out, True
+    return state, False
 
 
 def _cell(study: Study, actor: str, worth: FloatArray, total: FloatArray | None) -> Cell:

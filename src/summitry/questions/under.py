@@ -14,6 +14,7 @@ FORMS = {
     "strategy": {"will-do", "makes", "so-that"},
     "importance": {"needs-for", "cannot-without", "matters-more", "splits", "mediates"},
     "outcome": {"brings-about", "raises", "lowers", "will-keep", "nothing-came"},
+    "settlement": {"settles-above", "settles-below", "settles-between", "share", "differ"},
     "next": {"will-do", "brings-about"},
     "who-can-stop": {"cannot-without", "will-do"},
 }
@@ -49,7 +50,7 @@ def _fitting(means: object, asked: Sequence[Question]) -> int | None:
     names = {name for name, _ in form.names}
 
     def fit(q: int) -> tuple[bool, int]:
-        mine = {*asked[q].actors, *([asked[q].option] if asked[q].option else [])}
+        mine = {*asked[q].actors, *asked[q].issues, *([asked[q].option] if asked[q].option else [])}
         return form.key in FORMS.get(asked[q].key, ()), len(names & mine)
 
     best = max(range(len(asked)), key=lambda q: (*fit(q), -q), default=None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from summitry.questions.answer import Answer, FigureData, FigureRow, Ref, Share
-from summitry.questions.contrast import Study, same_side
+from summitry.questions.answer import Answer, FigureData, FigureRow, Finding, Ref, Share, Value
+from summitry.questions.contrast import RARELY, Study, same_side
+from summitry.questions.meter import READ_OFF
+from summitry.worlds.ballots import blockers, has_structure
+from summitry.worlds.divisions import division
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
 
@@ -23,9 +26,12 @@ def _hands(study: Study, actor: str, option: str) -> list[tuple[str, bool]]:
 
 
 def _has_veto(study: Study, actor: str, option: str) -> bool:
-    """May the actor veto the option, or a term without which the deal does not come?"""
+    """May the actor veto the option, or a term without which the deal does not come, or does it alone put it to the vote?"""
     bodies = {study.dossier.body_of(o) for o in (option, *study.dossier.options[option].sets)} - {None}
-    return any(actor in study.dossier.bodies[str(b)].veto for b in bodies)
+    alone = study.dossier.body_of(option)
+    if alone is not None and study.dossier.bodies[alone].tables == (actor,):
+        return True
+    return any(actor in study.dossier.bodies[str(b)].vetoes for b in bodies)
 
 
 def answer(study: Study, option: str) -> Answer:
@@ -54,7 +60,7 @@ def answer(study: Study, option: str) -> Answer:
         [AS_IT_IS, *(b[4] for _, b in able)],
         agrees=all(same_side(b[0].value, b[3]) for _, b in able),
     )
-    findings = tuple(
+    findings: tuple[Finding, ...] = tuple(
         study.finding(
             "who-can-stop.actor",
             {
@@ -70,6 +76,7 @@ def answer(study: Study, option: str) -> Answer:
         )
         for a, b in sorted(rows, key=lambda p: (p[1][0].value, p[0]))
     )
+    findings += tuple(_vote(study, o) for o in _voted(study, option))
     figure = FigureData(
         "who-can-stop.figure",
         tuple(FigureRow.of_share(Ref("actor", a), b[0], "left") for a, b in rows),
@@ -77,3 +84,37 @@ def answer(study: Study, option: str) -> Answer:
         {"option": Ref("option", option)},
     )
     return Answer("who-can-stop", f"who can stop {option}", "", headline, findings, figure=figure if rows else None)
+
+
+def _voted(study: Study, option: str) -> list[str]:
+    """The option, or the terms of the deal, on which a body votes whose rule tells more than a number of equal votes does."""
+    asked = [o for o in (option, *study.dossier.options[option].sets) if study.dossier.body_of(o) is not None]
+    return [o for o in asked if has_structure(study.dossier.bodies[str(study.dossier.body_of(o))])]
+
+
+def _vote(study: Study, option: str) -> Finding:
+    """Whose vote alone turns the result on the eve, who would veto, and who could block by the rule alone."""
+    body = study.dossier.bodies[str(study.dossier.body_of(option))]
+    vote = division(study.worlds.game, option)
+    fields: dict[str, Value] = {
+        "option": Ref("option", option),
+        "body": Ref("body", str(study.dossier.body_of(option))),
+        "able": tuple(Ref("actor", m) for m in blockers(body)),
+        "of_all": len(body.seats),
+    }
+    if vote is None:
+        return study.finding(
+            "who-can-stop.vote", {**fields, "passes": None, "pivotal": (), "vetoes": ()}, [AS_IT_IS], READ_OFF
+        )
+    turns = [(m, study.share(vote.pivotal[:, q])) for q, m in enumerate(vote.members)]
+    stops = [(m, study.share(vote.votes[:, q] < 0)) for q, m in enumerate(vote.members) if m in body.vetoes]
+    fields |= {
+        "passes": study.share(vote.passes),
+        "pivotal": tuple((Ref("actor", m), s) for m, s in _often(turns)[:4]),
+        "vetoes": tuple((Ref("actor", m), s) for m, s in _often(stops)[:4]),
+    }
+    return study.finding("who-can-stop.vote", fields, [AS_IT_IS], READ_OFF)
+
+
+def _often(shares: list[tuple[str, Share]]) -> list[tuple[str, Share]]:
+    return sorted(((m, s) for m, s in shares if s.value >= RARELY), key=lambda p: (-p[1].value, p[0]))

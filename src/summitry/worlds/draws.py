@@ -74,6 +74,11 @@ def believed(believer: str, path: str) -> str:
     return f"beliefs.{believer}.{path}"
 
 
+def capability_path(actor: str) -> str:
+    """The path of an actor's say where an issue is settled by bargaining."""
+    return f"actors.{actor}.capability"
+
+
 def input_meant(path: str) -> str:
     """The input that a path is about: itself, or the one that somebody takes for something else."""
     return path.split(".", 2)[2] if path.startswith("beliefs.") else path
@@ -113,6 +118,18 @@ def inputs(dossier: Dossier) -> Iterator[tuple[str, Quantity, tuple[float, float
             votes = getattr(body, part)
             if votes is not None:
                 yield f"bodies.{b}.{part}", votes, (0.0, body.unmodelled)
+        for member, vote in sorted(body.votes.items()):
+            said = (
+                {f"votes.{member}.{m}": v for m, v in vote.items()}
+                if isinstance(vote, dict)
+                else {f"votes.{member}": vote}
+            )
+            for path, chance in sorted(said.items()):
+                if not isinstance(chance, str):
+                    yield f"bodies.{b}.{path}", chance, (0.0, 100.0)
+    for a, actor in sorted(dossier.actors.items()):
+        if actor.capability is not None:
+            yield capability_path(a), actor.capability, (0.0, float("inf"))
     if dossier.horizon is not None:
         yield HORIZON_PATH, dossier.horizon, (0.0, float(MOST_ROUNDS))
 

@@ -15,33 +15,17 @@ from summitry.errors import DossierError, InterventionError, Problem
 from summitry.graphmodel.play import HORIZON, Behaviour, Job, Settled, evaluate
 from summitry.graphmodel.rules import Cubes, Rules, Stakes
 from summitry.graphmodel.steps import Gravity
+from summitry.worlds.ballots import ballots, known_votes
 from summitry.worlds.draws import HORIZON_PATH, Draws, all_values, believed, consequence_keys
 from summitry.worlds.interventions import AS_IT_IS, Intervention, verify
+from summitry.worlds.labels import Labels
+from summitry.worlds.settlement import settled_issues, start_level
 
 if TYPE_CHECKING:
     from summitry.dossier.language import Condition
     from summitry.dossier.model import Dossier
 
 FloatArray = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Labels:
-    """What the axes stand for. All sorted by id, so that the order of a file's lines changes no sum."""
-
-    actors: tuple[str, ...]
-    options: tuple[str, ...]
-    issues: tuple[str, ...]
-    bodies: tuple[str, ...]
-    marks: tuple[tuple[str, str], ...]
-    movers: tuple[str, ...]
-    stakes: tuple[tuple[str, str], ...]
-    believers: tuple[str, ...] = ()
-
-    def state(self, mask: int) -> tuple[str, ...]:
-        """Names of the options that are on in a state, and of breach marks as `deal/OWNER`."""
-        on = [o for q, o in enumerate(self.options) if mask >> q & 1]
-        return (*on, *(f"{d}/{a}" for x, (d, a) in enumerate(self.marks) if mask >> (len(self.options) + x) & 1))
 
 
 @dataclass(frozen=True)
@@ -84,7 +68,9 @@ class Game:
             for a in self.labels.believers
         )
         restaked_bits = _bits(tuple(restaked), self.labels.actors)
-        return Job(rules, stakes, behaviour, kin, changed, restaked_bits, believed=believed)
+        # Where a body settles an issue without somebody, everybody's utilities are others: such a world shares nothing.
+        alone = not np.array_equal(stakes.status_quo, self.stakes.status_quo)
+        return Job(rules, stakes, behaviour, kin, changed, restaked_bits, alone=alone, believed=believed)
 
     def _as_seen_by(self, believer: str, intervention: Intervention) -> Stakes:
         """Everybody's stakes as an actor believes them to be: its own, and those it is not wrong about, as they are."""
@@ -206,7 +192,7 @@ def _labels(dossier: Dossier) -> Labels:
         a
         for a in actors
         if any(a in dossier.owners(o) for o in options)
-        or any(a in dossier.bodies[b].seats for b in deciding if b is not None)
+        or any(a in (*dossier.bodies[b].seats, *dossier.bodies[b].tables) for b in deciding if b is not None)
     )
     stakes = tuple(
         (a, j)
@@ -248,7 +234,6 @@ def _rules(dossier: Dossier, labels: Labels, eve: int) -> Rules:
     order = sorted(range(len(keys)), key=lambda i: keys[i])
     listed = [(a, q, c) for a in actors for q, c in enumerate(dossier.preferences.get(a, ()))]
     holds = _cubes([dossier.consequences[i].when for i in order], labels)
-    weight, veto, tables = _votes(dossier, labels, frozenset())
     pace = np.array([dossier.actors[a].pace for a in labels.movers], dtype=float)
     file_rank = {o: q for q, o in enumerate(dossier.options)}
     now = [any(eve & m == v for m, v in c.cubes(index)) for c in (dossier.consequences[i].when for i in order)]
@@ -278,41 +263,17 @@ def _rules(dossier: Dossier, labels: Labels, eve: int) -> Rules:
         impossible=_cubes(sorted(dossier.impossible, key=lambda c: c.text), labels),
         holds=holds,
         now=np.array(now, ints),
-        body_of=np.array(
-            [labels.bodies.index(b) if (b := dossier.body_of(o)) is not None else -1 for o in options], ints
-        ),
-        weight=weight,
-        veto=veto,
-        tables=tables,
-        passes=np.array([dossier.bodies[b].passes for b in labels.bodies], float),
         listed=np.array([a in dossier.preferences for a in actors], ints),
         statements=_cubes([c for _, _, c in listed], labels),
         statement_of=np.array([actors.index(a) for a, _, _ in listed], ints),
         statement_value=np.array([_list_value(len(dossier.preferences[a]), q) for a, q, _ in listed], float),
+        **ballots(dossier, labels)._asdict(),
     )
 
 
 def _list_value(length: int, place: int) -> float:
     """Worth of the statement at `place` (0 = most important) of a list: option prioritisation (Peng 1999; Fang et al. 2003)."""
     return 100.0 * float(2 ** (length - 1 - place)) / float(2**length - 1)
-
-
-def _votes(
-    dossier: Dossier, labels: Labels, gone: frozenset[str]
-) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
-    shape = (len(labels.bodies), len(labels.actors))
-    weight, veto, tables = np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for b, name in enumerate(labels.bodies):
-        body = dossier.bodies[name]
-        for member, votes in sorted(body.seats.items()):
-            if member in labels.actors and member not in gone:
-                tables[b, labels.actors.index(member)] = 1
-            voter = body.voter(member, gone)
-            if voter in labels.actors and not {voter, member} & gone:
-                k = labels.actors.index(voter)
-                weight[b, k] += votes
-                veto[b, k] |= int(member in body.veto)
-    return weight, veto, tables
 
 
 def _stakes(dossier: Dossier, labels: Labels, draws: Draws, values: dict[str, FloatArray]) -> Stakes:
@@ -338,11 +299,9 @@ def _stakes(dossier: Dossier, labels: Labels, draws: Draws, values: dict[str, Fl
             knots.append(knot)
             worths.append(values[f"{path}.worth.{knot:g}"])
         start.append(len(knots))
-    votes = [
-        [values.get(f"bodies.{b}.{part}", np.zeros(n)) for b in labels.bodies] for part in ("others", "others_off")
-    ]
+    yes_on, yes_off = known_votes(dossier, labels, draws, values)
     return Stakes(
-        status_quo=_columns([values[f"issues.{i}.status_quo"] for i in labels.issues], n),
+        status_quo=_columns([start_level(dossier, i, values) for i in labels.issues], n),
         low=np.array([dossier.issues[i].low for i in labels.issues], float),
         high=np.array([dossier.issues[i].high for i in labels.issues], float),
         moves=moves,
@@ -355,8 +314,8 @@ def _stakes(dossier: Dossier, labels: Labels, draws: Draws, values: dict[str, Fl
         knot=np.array(knots, float),
         worth=_columns(worths, n),
         breach=_columns([values[f"options.{d}.breach.{a}"] for d, a in labels.marks], n),
-        yes_on=_columns(votes[0], n),
-        yes_off=_columns(votes[1], n),
+        yes_on=yes_on,
+        yes_off=yes_off,
     )
 
 
@@ -375,15 +334,12 @@ def _intervened_rules(game: Game, z: Intervention) -> Rules:
         if on >> int(o) & 1:
             start = (start | int(rules.sets_on[p])) & ~int(rules.sets_off[p])
     start = (start & ~off) | on
-    weight, veto, tables = _votes(dossier, labels, z.absent)
     changed = rules._replace(
+        **ballots(dossier, labels, z.absent)._asdict(),
         fixed=off | on,
         held_on=on,
         consent=np.array([a not in z.waived for a in actors], np.int64),
         active=np.array([a not in z.absent for a in actors], np.int64),
-        weight=weight,
-        veto=veto,
-        tables=tables,
     )
     gravity = Gravity(changed)
     start = gravity.fallen(start)
@@ -394,14 +350,21 @@ def _intervened_rules(game: Game, z: Intervention) -> Rules:
 
 
 def _intervened_stakes(game: Game, z: Intervention) -> Stakes:
+    stakes = game.stakes
+    if z.absent and any(body.votes for body in game.dossier.bodies.values()):
+        yes_on, yes_off = known_votes(game.dossier, game.labels, game.draws, game.values, z.absent)
+        stakes = stakes._replace(yes_on=yes_on, yes_off=yes_off)
+    if (z.absent or z.muted or z.only) and settled_issues(game.dossier):
+        levels = [start_level(game.dossier, i, game.values, z) for i in game.labels.issues]
+        stakes = stakes._replace(status_quo=_columns(levels, game.draws.size))
     if not z.muted and not z.only:
-        return game.stakes
+        return stakes
     wanted = dict(z.only)
     salience = game.stakes.salience.copy()
     for q, (a, i) in enumerate(game.labels.stakes):
         if (a, i) in z.muted or (a in wanted and i not in wanted[a]):
             salience[:, q] = 0.0
-    return game.stakes._replace(salience=salience)
+    return stakes._replace(salience=salience)
 
 
 __all__ = ["AS_IT_IS", "Game", "Labels", "compile_game"]

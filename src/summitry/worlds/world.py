@@ -15,8 +15,9 @@ from summitry.graphmodel.compiled import is_compiled
 from summitry.graphmodel.play import BEHAVIOURS, VARIANTS, Behaviour, Courses, Job, Played, Table, TooManyFree
 from summitry.graphmodel.variants import NOISE
 from summitry.worlds.draws import Draws
-from summitry.worlds.game import Game, Labels, compile_game
+from summitry.worlds.game import Game, compile_game
 from summitry.worlds.interventions import AS_IT_IS, Intervention
+from summitry.worlds.labels import Labels
 
 if TYPE_CHECKING:
     import pandas

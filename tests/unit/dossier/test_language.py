@@ -247,10 +247,10 @@ def test_the_smallest_dossier_still_gets_its_forms() -> None:
 
 def test_every_question_form_fills_and_parses(dossier: Dossier) -> None:
     keys = [
-        parse_question(template.format(A="RUS", B="PRK", E="summit", V="without-china"), dossier).key
+        parse_question(template.format(A="RUS", B="PRK", E="summit", J="pressure", V="without-china"), dossier).key
         for _, template in QUESTION_FORMS
     ]
-    assert len(set(keys)) == len(QUESTION_FORMS) == 11
+    assert len(set(keys)) == len(QUESTION_FORMS) == 12
 
 
 # ---- claims
@@ -297,6 +297,11 @@ EITHER = Condition.parse("lax or summit")
         ("summit lowers pressure", ClaimForm("lowers", "", (), "summit", issues=("pressure",))),
         ("RUS will keep labour", ClaimForm("will-keep", "", ("RUS",), pledge="labour")),
         ("nothing came of summit", ClaimForm("nothing-came", "", (), "summit")),
+        ("pressure settles above 70", ClaimForm("settles-above", "", issues=("pressure",), numbers=(70,))),
+        (
+            "pressure settles between -0.5 and 8.25",
+            ClaimForm("settles-between", "", issues=("pressure",), numbers=(-0.5, 8.25)),
+        ),
     ],
 )
 def test_claims(said: str, form: ClaimForm) -> None:
@@ -310,9 +315,9 @@ def test_claims(said: str, form: ClaimForm) -> None:
 
 def test_every_claim_form_is_listed_once() -> None:
     keys = [key for key, _ in CLAIM_FORMS]
-    assert len(set(keys)) == len(keys) == 22
+    assert len(set(keys)) == len(keys) == 25
     for key, form in CLAIM_FORMS:
-        plain = form.replace("[", "").replace("]", "")
+        plain = form.replace("[", "").replace("]", "").replace(" x", " 4").replace(" y", " -5.5")
         assert parse_claim(plain).key == key
 
 

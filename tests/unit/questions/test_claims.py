@@ -132,6 +132,9 @@ ON_THE_TOY: list[tuple[str, bool, bool]] = [
     ("PRK will keep calm", True, False),
     ("PRK will keep bang", False, True),
     ("nothing came of summit", False, True),  # 16.7 points of talk | nothing moves by 15 points
+    ("pressure settles above 70", False, True),  # 63.3 | 76
+    ("pressure settles below 70", True, False),
+    ("pressure settles between 60 and 80", True, True),
 ]  # fmt: skip
 
 

@@ -161,6 +161,91 @@ def test_votes(gains: dict[str, float], body: dict[str, Any], z: Intervention, p
         assert share == pytest.approx(1 if passes else 0, abs=1e-4)
 
 
+EACH = {m: {"states": 1, "people": p} for m, p in {"A": 60, "B": 20, "C": 15, "D": 5}.items()}
+
+
+@pytest.mark.parametrize(
+    ("gains", "body", "passes"),
+    [
+        # three of four states and 40 % of the people; then 80 % of the people and two states
+        ({"B": 5, "C": 5, "A": -1}, {"members": EACH, "votes": {"D": "yes"}, "passes": {"states": "55 %", "people": "65 %"}}, False),
+        ({"A": 5, "B": 5}, {"members": EACH, "passes": {"states": "55 %", "people": "65 %"}}, False),
+        ({"A": 5, "B": 5, "C": 5}, {"members": EACH, "passes": {"states": "55 %", "people": "65 %"}}, True),
+        # one against is too few to block if it takes two
+        ({"B": 5, "C": 5, "A": -1}, {"members": EACH, "votes": {"D": "yes"}, "passes": {"states": "55 %", "people": "65 %"}, "blocking": 2}, True),
+        ({"B": 5, "C": 5, "A": -1}, {"members": EACH, "votes": {"D": "yes"}, "passes": {"states": "55 %", "people": "65 %"}, "blocking": 1}, False),
+        ({"A": 5}, {"passes": "simple majority"}, True),  # alone, and nobody against
+        ({"A": 5, "C": -5}, {"passes": "simple majority"}, False),
+        ({"A": 5, "C": -5}, {"passes": "simple majority", "votes": {"D": "yes"}}, True),
+        ({"A": 5, "B": 5, "C": -1}, {"passes": "two-thirds majority", "abstain": "not counted"}, True),
+        ({"A": 5, "B": 5, "C": -1}, {"passes": "two-thirds majority"}, False),  # of all: 2 of 4
+        ({"A": 5}, {"passes": "unanimity"}, True),  # B, C and D abstain
+        ({"A": 5, "C": -1}, {"passes": "consensus"}, False),
+        ({"A": 5}, {"passes": "unanimity", "abstain": "counts as no"}, False),
+        ({"A": 5, "B": 5}, {"passes": 3, "votes": {"D": "yes"}}, True),
+        ({"A": 5, "B": 5}, {"passes": 3, "votes": {"relief": {"D": "yes"}}}, True),
+        ({"A": 5, "B": 5}, {"passes": 3, "votes": {"D": "yes", "relief": {"D": "no"}}}, False),
+        ({"A": 5, "B": 5}, {"passes": 2, "votes": {"B": "no"}}, False),  # what is stated counts, not what B gains
+        ({"A": 5, "B": 5}, {"passes": 2, "votes": {"D": "no"}, "veto": ["D"]}, False),
+        ({"A": 5, "B": 5}, {"passes": 2, "votes": {"D": "abstain"}, "veto": ["D"]}, True),
+        ({"A": 5, "B": 5}, {"passes": 2, "votes": {"D": "absent"}, "quorum": 4}, False),
+        ({"A": 5, "B": 5}, {"passes": 2, "votes": {"D": "absent"}, "quorum": "75 %"}, True),
+        ({"A": 5, "B": 5}, {"passes": 2, "tables": ["C"]}, False),  # C, who alone may table it, has no reason to
+        ({"A": 5, "B": 5}, {"passes": 2, "tables": ["A"]}, True),
+        ({"A": 5, "B": 5}, {"passes": 3, "votes": {"D": 80}}, True),  # the middle draw takes what is likelier
+        ({"A": 5, "B": 5}, {"passes": 3, "votes": {"D": 20}}, False),
+    ],
+)  # fmt: skip
+def test_rules_of_other_kinds(gains: dict[str, float], body: dict[str, Any], passes: bool) -> None:
+    data = council(gains, passes=1).model_dump(by_alias=True)
+    data["bodies"]["council"] = {"members": {"A": 1, "B": 1, "C": 1, "D": 1}, **body}
+    for behaviour in ("myopic", "foresighted"):
+        share = play(Dossier.model_validate(data), behaviour=behaviour).share("relief")
+        assert share == pytest.approx(1 if passes else 0, abs=1e-4)
+
+
+def test_whoever_is_absent_casts_no_stated_vote_and_is_missing_in_the_quorum() -> None:
+    """A and B would be enough with C's stated yes; without C they are not, and its stated no is no veto then."""
+    said = council({"A": 5, "B": 5}, passes=3, votes={"C": "yes"}).model_dump(by_alias=True)
+    said["bodies"]["council"].pop("others")
+    barred = council({"A": 5, "B": 5}, passes=2, votes={"C": "no"}, veto=["C"])
+    missed = council({"A": 5, "B": 5}, passes=2, quorum=8)
+    for behaviour in ("myopic", "foresighted"):
+        for case, with_c, without in ((Dossier.model_validate(said), 1, 0), (barred, 0, 1), (missed, 1, 0)):
+            assert play(case, AS_IT_IS, behaviour).share("relief") == pytest.approx(with_c, abs=1e-4)
+            assert play(case, absent("C"), behaviour).share("relief") == pytest.approx(without, abs=1e-4)
+
+
+def test_unnamed_members_say_no_where_a_no_counts() -> None:
+    """A and B for it, and of four unnamed two: 4 against 2. Were only one for it, 3 against 3."""
+    for others, passed in ((2, 1), (1, 0)):
+        case = council({"A": 5, "B": 5}, passes="simple majority", others=others)
+        assert play(case).share("relief") == pytest.approx(passed, abs=1e-4)
+
+
+def test_unnamed_members_by_several_measures_say_yes_by_the_hundred() -> None:
+    """A has 60 of 120 people, the unnamed 20: with half of these 70, which is less than 65 % of 120, with all of them 80."""
+    members = {**EACH, "others": {"states": 4, "people": 20}}
+    for others, passed in ((50, 0), (100, 1)):
+        case = council({"A": 5}, members=members, passes={"states": 2, "people": "65 %"}, others=others)
+        assert play(case).share("relief") == pytest.approx(passed, abs=1e-4)
+
+
+def test_a_likely_vote_is_cast_anew_in_each_draw_and_the_same_in_every_world() -> None:
+    """D says yes with a chance of 55 to 80 %; without D's vote two of three are lacking."""
+    data = council({"A": 5, "B": 5}, passes=3, votes={"D": "likely"}).model_dump(by_alias=True)
+    data["bodies"]["council"].pop("others")
+    case = Dossier.model_validate(data)
+    worlds = Worlds(case, Draws(2000))
+    settled = worlds.solve(AS_IT_IS, "myopic").share("relief") > 0.5
+    assert 0.64 < settled.mean() < 0.71  # 67.5 %, with a standard error of 1 point
+    other = Worlds(case, Draws(2000)).solve(AS_IT_IS, "foresighted").share("relief") > 0.5
+    assert (settled == other).all()
+    chance = worlds.game.values["bodies.council.votes.D"]
+    assert (chance >= 55).all()
+    assert (chance <= 80).all()
+
+
 def test_only_members_table_and_others_off_is_another_count() -> None:
     """A alone gains by ending relief; two of the unnamed would help to bring it, none to end it."""
     case = council({"A": -5}, passes=3).model_dump(by_alias=True)

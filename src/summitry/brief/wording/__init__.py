@@ -2,9 +2,11 @@
 
 from summitry.brief.wording import (  # noqa: F401  (each enters its templates)
     beliefs,
+    bodies,
     change,
     claims,
     common_ground,
+    deals,
     explanations,
     importance,
     motive,
@@ -12,6 +14,7 @@ from summitry.brief.wording import (  # noqa: F401  (each enters its templates)
     other,
     outcome,
     reader,
+    settlement,
     strategy,
 )
 from summitry.brief.wording.catalogue import CATALOGUE, sentence

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from summitry.brief.names import Namer, bare, capital, draws, ends, listed, number, percent, time, whose
 from summitry.brief.wording.catalogue import Fields, template
+from summitry.brief.wording.settlement import levels
 from summitry.questions.answer import Amount, Share
 from summitry.questions.verdicts import Sure, Verdict
 from summitry.scoring import words
@@ -156,6 +157,10 @@ def _kept(f: Fields, say: Namer) -> str:
     return f"it is so {time(f['kept'])}{waits}"
 
 
+def _settles(f: Fields, say: Namer) -> str:
+    return f"it settles at {levels(f['level'], f['issue'].id, say)}"
+
+
 _TOLD: dict[str, Evidence] = {
     "wants": _gain,
     "helps": _gain,
@@ -187,6 +192,9 @@ _TOLD: dict[str, Evidence] = {
     "nothing-came": lambda f, say: (
         f"what moves most is {say(f['top'])}, by {number(f['most'].value)} points of time{ends(f['most'])} on average"
     ),
+    "settles-above": _settles,
+    "settles-below": _settles,
+    "settles-between": _settles,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.brief.names import Namer, capital, counted, draws, ends, listed, number, percent, time
+from summitry.brief.wording.bodies import rule
 from summitry.brief.wording.catalogue import Fields, template
 from summitry.questions.answer import Amount, Share
 
@@ -163,6 +164,13 @@ def _(f: Fields, say: Namer) -> str:
     found = f"{f['votes'].value:.1f}" if found == needed else found
     votes = f"{found}{ends(f['votes'])} of the {needed} votes that it needs"
     return capital(f"{_wish(f, say)}, but in {say(f['body'])} it finds {votes}{too_few}.")
+
+
+@template("explain.against.rule")
+def _(f: Fields, say: Namer) -> str:
+    body = say.dossier.bodies[f["body"].id]
+    too_few = "" if f["share"].low == 1.0 else f" {draws(f['share'])}"
+    return capital(f"{_wish(f, say)}, but in {say(f['body'])} it would not pass{too_few}: {rule(body, say)}.")
 
 
 @template("explain.against.partner")

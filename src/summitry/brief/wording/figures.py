@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summitry.brief.names import Namer
 from summitry.brief.wording.catalogue import Fields
+from summitry.brief.wording.settlement import levels
 from summitry.questions.answer import Ref
 
 FIGURES: dict[str, tuple[str, str, str, str]] = {
@@ -32,6 +33,12 @@ FIGURES: dict[str, tuple[str, str, str, str]] = {
         "points",
         "{top} comes first with {value} points",
     ),
+    "settlement.figure": (
+        "Where everybody stands on {issue}, and where it settles",
+        "{issue}",
+        "",
+        "it settles at {outcome}",
+    ),
     "outcome.figure": ("Each act with and without {event}", "share of time", "%", "{top}: {value} %"),
     "next.figure": ("How often each act is on in the end", "share of time", "%", "{top} comes first with {value} %"),
     "what-if.figure": ("Acts as they are and under the variant", "share of time", "%", "{top}: {value} %"),
@@ -48,10 +55,26 @@ def figure_words(key: str, fields: Fields, say: Namer) -> dict[str, str]:
     """Title, axis, unit and pattern of the alternative text of a figure."""
     names = {k: say(v) for k, v in fields.items() if isinstance(v, Ref)}
     title, axis, unit, alt = FIGURES[key]
+    if key == "settlement.figure":
+        unit = str(fields["unit"])
+        alt = alt.replace("{outcome}", levels(fields["outcome"], fields["issue"].id, say, unit=False))
     names.setdefault("unit", "value")
     return {"title": title.format(**names), "axis": axis.format(**names), "unit": unit, "alt": alt}
 
 
 def group_name(group: str) -> str:
     """Legend words of a figure's groups."""
-    return {"alone": "this stake alone", "own act": "own act", "settled": "settled", "left": "left"}.get(group, group)
+    return GROUPS.get(group, group)
+
+
+GROUPS = {
+    "alone": "this stake alone",
+    "left": "left",
+    "position": "where each stands, with its share of all weight",
+    "reference": "what holds without a decision",
+    "outcome": "where it settles",
+    "plain": "plain averages",
+    "mean": "weighted mean",
+    "median": "weighted median",
+    "passes": "the farthest that would pass against that",
+}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summitry.dossier.draft import Draft
 from summitry.dossier.language import Condition
-from summitry.dossier.model import Body, Dossier
+from summitry.dossier.model import Body, Dossier, Option
 from summitry.errors import Problem, TooLarge
 
 MOST_OPTIONS = 60
@@ -86,19 +86,86 @@ def bodies(draft: Draft) -> Iterator[Problem]:
                 message = f"{votes} votes say yes, and there are {body.unmodelled:g} votes of others"
                 mend = "Write their number into members, e.g. members: {USA: 1, others: 10}"
                 yield draft.problem("bodies", name, field, message=message, mend=mend)
-        most = _most_votes(draft, body)
-        if most < body.passes:
-            message = f"it takes {body.passes:g} votes, and at most {most:g} can say yes"
-            mend = "Lower passes, let members follow an actor, or say how many others vote yes"
-            yield draft.problem("bodies", name, "passes", message=message, mend=mend, found=f"{body.passes:g}")
+        yield from _reachable(draft, name, body)
+        yield from _clauses(draft, name, body)
+    for name, option in draft.dossier.options.items():
+        yield from _setter(draft, name, option)
 
 
-def _most_votes(draft: Draft, body: Body) -> float:
-    """Greatest weight that can say yes to anything: actors, followers, and others as far as they ever do."""
-    deciding = sum(w for name, w in body.seats.items() if name in draft.names("actors") or name in body.follows)
+def _reachable(draft: Draft, name: str, body: Body) -> Iterator[Problem]:
+    for threshold in body.thresholds():
+        most, needed = _most_votes(draft, body, threshold.measure), threshold.quota
+        if most < needed - 1e-9 or (threshold.strict and most <= needed):
+            more = "more than " if threshold.strict else ""
+            of = "votes" if threshold.measure == "votes" else f"of {threshold.measure}"
+            message = f"it takes {more}{needed:g} {of}, and at most {most:g} can say yes"
+            mend = "Lower passes, let members follow an actor, state how they vote, or say how many others vote yes"
+            yield draft.problem("bodies", name, "passes", message=message, mend=mend, found=f"{needed:g}")
+            return
+    never = [member for member, vote in body.votes.items() if vote == "absent"]
+    if not body.present(never):
+        message = "so many members are absent that the quorum is never reached"
+        yield draft.problem("bodies", name, "quorum", message=message, mend="Lower quorum, or change their votes")
+
+
+def _clauses(draft: Draft, name: str, body: Body) -> Iterator[Problem]:
+    """What does not go together in one body."""
+    path = ("bodies", name)
+    others = "others" in body.members
+    if body.is_unanimous and others and body.abstain != "counts as no":
+        message = "nobody may say no, and how the unnamed members vote is not said one by one"
+        yield draft.problem(
+            *path, "members", message=message, mend="Name them all, or write a number of votes as passes"
+        )
+    if body.blocking and (others or body.is_unanimous or any(t.against for t in body.thresholds())):
+        why = (
+            "unnamed members are"
+            if others
+            else "nobody may object"
+            if body.is_unanimous
+            else "abstentions are not counted"
+        )
+        message = f"blocking counts the members that do not say yes, and here {why}{' not counted one by one' if others else ''}"
+        yield draft.problem(*path, "blocking", message=message, mend="Leave blocking out, or name all members and give thresholds of the whole")  # fmt: skip
+    if body.blocking and body.blocking > len(body.seats):
+        message = f"{body.blocking} against are needed to stop it, and there are {len(body.seats)} members"
+        yield draft.problem(*path, "blocking", message=message, mend="Lower blocking")
+    stated: dict[str, tuple[str, ...]] = {
+        m: ("votes", m) for m, vote in body.votes.items() if not isinstance(vote, dict)
+    }
+    for option, votes in body.votes.items():
+        if isinstance(votes, dict):
+            stated |= {m: ("votes", option, m) for m in votes}
+    for member, where in stated.items():
+        if member in body.follows:
+            message = f"{member} follows {body.follows[member]}, and its own vote is stated"
+            yield draft.problem(
+                *path, *where, message=message, mend="Take it out of follows, or out of votes", key=True
+            )
+
+
+def _setter(draft: Draft, name: str, option: Option) -> Iterator[Problem]:
+    """A deal that sets what only some may put to the vote has one of them among its owners."""
+    dossier = draft.dossier
+    for term in option.sets:
+        decides = dossier.body_of(term) if term in dossier.options else None
+        setters = dossier.bodies[decides].tables if decides is not None else ()
+        if setters and not set(setters) & set(option.by):
+            message = f"only {' or '.join(setters)} may put {term} to the vote, and none of them owns this deal"
+            mend = f"Write by: [{', '.join([*option.by, setters[0]])}], or leave {term} out"
+            yield draft.problem("options", name, "sets", term, message=message, mend=mend, key=True)
+
+
+def _most_votes(draft: Draft, body: Body, measure: str) -> float:
+    """Greatest weight that can say yes to anything: actors, followers, stated votes, and others as far as they ever do."""
+    known = draft.names("actors")
+    said = {m for key, vote in body.votes.items() for m in (vote if isinstance(vote, dict) else [key])}
+    weights = body.weights(measure)
+    there = weights.pop("others", 0.0)
+    deciding = sum(w for name, w in weights.items() if name in known or name in body.follows or name in said)
     tails = [votes for votes in (body.others, body.others_off) if votes is not None]
     reach = [votes.high if votes.kind in ("exact", "between", "phrase") else body.unmodelled for votes in tails]
-    return deciding + max(reach, default=0.0)
+    return deciding + (max(reach, default=0.0) * there / body.unmodelled if body.unmodelled else 0.0)
 
 
 def impossible(draft: Draft) -> Iterator[Problem]:

@@ -74,10 +74,11 @@ def reasons(draft: Draft) -> Iterator[Problem]:
 
 
 def idle(draft: Draft) -> Iterator[Problem]:
-    """Actors with ties or stakes that do nothing today that their absence could take away."""
+    """Actors with ties or stakes that do nothing today that their absence could take away; to settle an issue is to do something."""
     dossier = draft.dossier
     on, _ = completed(dossier)
     doing = {owner for name in on if name in dossier.options for owner in dossier.owners(name)}
+    doing |= {actor for issue in dossier.issues.values() if issue.settled is not None for actor in issue.stakes}
     involved = {actor for issue in dossier.issues.values() for actor in issue.stakes}
     involved |= {name for tie in dossier.ties for name in tie.between}
     resting = [actor for actor in dossier.actors if actor in involved and actor not in doing]

@@ -82,6 +82,12 @@ def bodies(draft: Draft) -> Iterator[Problem]:
     for name, body in draft.dossier.bodies.items():
         seats = list(body.seats)
         yield from _values(draft, ("bodies", name, "veto"), body.veto, "member", seats)
+        yield from _values(draft, ("bodies", name, "tables"), body.tables, "actor", known)
+        for key, vote in body.votes.items():
+            if isinstance(vote, dict):
+                yield from _votes_on(draft, name, key, list(vote), seats)
+            elif key not in seats:
+                yield draft.unknown("bodies", name, "votes", key, what="member", name=key, known=seats, key=True)
         for follower, leader in body.follows.items():
             path = ("bodies", name, "follows", follower)
             if follower not in seats:
@@ -91,6 +97,17 @@ def bodies(draft: Draft) -> Iterator[Problem]:
             if leader == follower or leader in body.follows:
                 message = f"{follower} follows {leader}, who follows somebody too"
                 yield draft.problem(*path, message=message, mend="Let it follow an actor that decides for itself")
+
+
+def _votes_on(draft: Draft, body: str, option: str, voters: list[str], seats: list[str]) -> Iterator[Problem]:
+    """Votes are stated of members, on options that the body decides."""
+    decided = [o for o in draft.dossier.options if draft.dossier.body_of(o) == body]
+    path = ("bodies", body, "votes", option)
+    if option not in decided:
+        yield draft.unknown(*path, what=f"option that {body} decides", name=option, known=decided, key=True)
+    for voter in voters:
+        if voter not in seats:
+            yield draft.unknown(*path, voter, what="member", name=voter, known=seats, key=True)
 
 
 def acts(draft: Draft) -> Iterator[Problem]:
@@ -185,6 +202,9 @@ def reasoned(draft: Draft, outcomes: bool = True) -> Iterator[tuple[tuple[Part, 
     sections = ["options", "bodies", "pledges", *(["resolutions"] if outcomes else [])]
     for section in sections:
         yield from (((section, name), part) for name, part in getattr(dossier, section).items())
+    for name, option in dossier.options.items():
+        if option.precedent is not None:
+            yield ("options", name, "precedent"), option.precedent
     for section in ("consequences", "ties"):
         yield from (((section, place), part) for place, part in draft.listed(section))
 

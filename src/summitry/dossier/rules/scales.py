@@ -21,10 +21,6 @@ def scales(draft: Draft) -> Iterator[Problem]:
                 mend = "Give each label its own point"
                 yield draft.problem("issues", name, "scale", label, message=message, mend=mend)
             seen.setdefault(point, label)
-        if issue.settled is not None:
-            message = f"not yet understood: {issue.settled}"
-            mend = "Leave settled out; the status quo is then what is written"
-            yield draft.problem("issues", name, "settled", message=message, mend=mend, found=issue.settled)
 
 
 def positions(draft: Draft) -> Iterator[Problem]:
