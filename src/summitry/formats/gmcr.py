@@ -1,7 +1,8 @@
 """Files of the graph-model program GMCR+ (`.gmcr`, JSON).
 
 Reading loses what the program does not use either (payoffs, `coalitionsFull`, the nodes of a reachability export) without
-a word, and with a word: statements or rankings that the file switches off, keys that are not known. Misperceptions are kept, and said to
+a word, and with a word: statements or rankings that the file switches off, keys that are not known, and the name of an option that
+an earlier one has too (its owner's is put behind it). Two decision makers of one name are refused. Misperceptions are kept, and said to
 be lost all the same: `Conflict.hypergame` heeds them and writing hands them on, but `Conflict.model` and dossiers know of none.
 Writing loses the title (the program shows the file's name), the status quo, the numbers of payoffs, who else owns a joint
 option, and, where only some decision makers have rankings, the statements of the others.
@@ -146,6 +147,8 @@ class _Reader:
         if not makers and not self.problems:
             self.fault("decisionMakers", "nobody", "at least one decision maker", "Add one")
         names = [self.text(maker, f"decisionMakers[{i}]", "name") for i, maker in enumerate(makers)]
+        self.twins(names)
+        self.contradictions(data, makers)
         owned = self.owned(makers, len(options))
         self.stop_if_faulty()
 
@@ -175,7 +178,7 @@ class _Reader:
         plain = Conflict(
             title=title,
             decision_makers=tuple(names),
-            options=tuple(options[option][0] for option in order),
+            options=self.told_apart([options[option][0] for option in order], order, [names[k] for k in who]),
             owners=tuple((maker,) for maker in who),
             directions=tuple(options[option][1] for option in order),
             infeasible=infeasible,
@@ -192,6 +195,38 @@ class _Reader:
         return Reading(replace(plain, preferences=preferences), tuple(self.lost))
 
     # ---- parts
+
+    def twins(self, names: Sequence[str]) -> None:
+        """Decision makers of one name: nobody could say whose preferences are whose."""
+        seen: dict[str, int] = {}
+        for i, name in enumerate(names):
+            if name and name in seen:
+                found = f'"{name}", as decisionMakers[{seen[name]}].name'
+                self.fault(f"decisionMakers[{i}].name", found, "a name of its own", "Rename one of them")
+            seen.setdefault(name, i)
+
+    def told_apart(self, names: Sequence[str], order: Sequence[int], owners: Sequence[str]) -> tuple[str, ...]:
+        """Names of options with the owner, then a number, behind those that an earlier option has too, which is told."""
+        found: list[str] = []
+        for name, place, owner in zip(names, order, owners, strict=True):
+            new, count = name, 1
+            while new in found or (new != name and new in names):
+                new = f"{name} ({owner})" if count == 1 else f"{name} ({owner}, {count})"
+                count += 1
+            if new != name:
+                first = order[names.index(name)]
+                self.lost.append(f'options[{place}].name "{name}", as options[{first}].name: it is called "{new}"')
+            found.append(new)
+        return tuple(found)
+
+    def contradictions(self, data: dict[str, Any], makers: Sequence[dict[str, Any]]) -> None:
+        """A key under its old name and its new one, saying different things."""
+        parts = [("", data), *((f"decisionMakers[{i}].", maker) for i, maker in enumerate(makers))]
+        for path, part in parts:
+            for old, new in _OLD_NAMES.items():
+                if old in part and new in part and part[old] != part[new]:
+                    found = f"{_shown(part[new])}, and {old} says {_shown(part[old])}"
+                    self.fault(f"{path}{new}", found, "one of the two", f"Take one out; {old} is its old name")
 
     def option(self, item: Any, path: str) -> tuple[str, Direction]:
         item = self.object(item, path, "an option with name and permittedDirection")
@@ -290,7 +325,8 @@ class _Reader:
 
         def number(item: Any, where: str) -> int:
             if isinstance(item, bool) or not isinstance(item, int) or not 1 <= item <= len(states):
-                self.wrong(where, item, f"a state number from 1 to {len(states)}", "Rank feasible states only")
+                mend = _unquoted(item) or "Rank feasible states only"
+                self.wrong(where, item, f"a state number from 1 to {len(states)}", mend)
                 return 0
             if item in seen:
                 self.fault(where, f"state {item}, also {seen[item]}", "each state once", "Take one of them out")
@@ -364,13 +400,15 @@ class _Reader:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count:
             return value
         expected = f"a number from 0 to {count - 1}" if count else f"nothing, since there are no {what}"
-        self.wrong(path, value, expected, f"Count {what} from 0")
+        self.wrong(path, value, expected, _unquoted(value) or f"Count {what} from 0")
         return -1
 
     def switch(self, data: dict[str, Any], key: str) -> bool:
         value = _get(data, key)
         if value is not None and not isinstance(value, bool):
-            self.wrong(_written_key(data, key), value, "true or false", "Write it without quotes")
+            quotes = isinstance(value, str) and value.lower() in ("true", "false")
+            mend = f"Write {value.lower()} without quotes" if quotes else "Write true or false"
+            self.wrong(_written_key(data, key), value, "true or false", mend)
         return value is True
 
     def wrong(self, path: str, value: Any, expected: str, mend: str = "") -> None:
@@ -393,6 +431,13 @@ def _get(holder: dict[str, Any], key: str) -> Any:
 def _written_key(holder: dict[str, Any], key: str) -> str:
     old = next((old for old, new in _OLD_NAMES.items() if new == key), key)
     return old if key not in holder and old in holder else key
+
+
+def _unquoted(value: Any) -> str:
+    """How to mend a number that is no whole number as JSON has them; empty for what is none at all."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        return f"Write {int(value)} without quotes"
+    return f"Write {int(value)}" if isinstance(value, float) and value.is_integer() else ""
 
 
 def _shown(value: Any) -> str:
@@ -441,7 +486,8 @@ def _sorted_by_owner(conflict: Conflict, lost: list[str]) -> Conflict:
                 lost.append(f"payoffs of {name}: only their order is kept")
     return replace(
         conflict,
-        options=tuple(conflict.options[option] for option in order),
+        decision_makers=_apart(conflict.decision_makers, "decision maker", lost),
+        options=_apart([conflict.options[option] for option in order], "option", lost),
         owners=tuple((min(conflict.owners[option]),) for option in order),
         directions=tuple(conflict.directions[option] for option in order),
         infeasible=tuple(map(condition, conflict.infeasible)),
@@ -449,6 +495,20 @@ def _sorted_by_owner(conflict: Conflict, lost: list[str]) -> Conflict:
         preferences=tuple(preferences),
         status_quo=None if conflict.status_quo is None else state(conflict.status_quo),
     )
+
+
+def _apart(names: Sequence[str], what: str, lost: list[str]) -> tuple[str, ...]:
+    """Names with a number behind those that an earlier one has too, which is told."""
+    found: list[str] = []
+    for name in names:
+        new, count = name, 1
+        while new in found or (new != name and new in names):
+            count += 1
+            new = f"{name} ({count})"
+        if new != name:
+            lost.append(f'name of the {what} "{name}", which another has: it is called "{new}"')
+        found.append(new)
+    return tuple(found)
 
 
 def _as_data(conflict: Conflict) -> dict[str, Any]:

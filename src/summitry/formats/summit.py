@@ -8,8 +8,7 @@ was said and where.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +16,8 @@ from numpy.typing import NDArray
 
 from summitry.dossier.check import check
 from summitry.dossier.document import Document
-from summitry.dossier.language import is_name
 from summitry.dossier.model import Dossier
 from summitry.dossier.rules.acts import completed
-from summitry.dossier.starter import slug
-from summitry.dossier.yamltree import read_tree
 from summitry.errors import DossierError, ForeignFormatError, Problem
 from summitry.formats.conflict import (
     Condition,
@@ -30,9 +26,9 @@ from summitry.formats.conflict import (
     Payoffs,
     Statements,
     listed_states,
-    one_line,
     ranking_of,
 )
+from summitry.formats.naming import id_line, ids_of, quoted
 from summitry.graphmodel.model import MOST_OPTIONS
 
 MOST_GROUPS = 48
@@ -70,22 +66,22 @@ def dossier_text(conflict: Conflict, name: str = "") -> Written:
         for who, conditions in zip(conflict.decision_makers, conflict.hidden, strict=False)
         if conditions
     ]
-    actors = _ids(conflict.decision_makers, "DM")
-    options = _ids(conflict.options, "option", taken=actors)
+    actors = ids_of(conflict.decision_makers, "DM")
+    options = ids_of(conflict.options, "option", taken=actors)
     start = _start(conflict, name, lost)
     lines = [
         "summitry: 1",
-        f"id: {slug(conflict.title)}",
-        f"title: {_quoted(conflict.title)}",
+        id_line(conflict.title),
+        f"title: {quoted(conflict.title)}",
         "actors:",
-        *(f"  {actor}: {_quoted(full)}" for actor, full in zip(actors, conflict.decision_makers, strict=True)),
+        *(f"  {actor}: {quoted(full)}" for actor, full in zip(actors, conflict.decision_makers, strict=True)),
         "options:",
     ]
     for place, option in enumerate(options):
         mine = [actors[owner] for owner in conflict.owners[place]]
         by = mine[0] if len(mine) == 1 else f"[{', '.join(mine)}]"
         once = ", irreversible: true" if conflict.directions[place] == "on" else ""
-        lines.append(f"  {option}: {{by: {by}, name: {_quoted(conflict.options[place])}{once}}}")
+        lines.append(f"  {option}: {{by: {by}, name: {quoted(conflict.options[place])}{once}}}")
         if conflict.directions[place] == "off":
             lost.append(f"option {option} can only be switched off: a dossier lets it be switched on again")
     impossible = [_condition_text(condition, options) for condition in conflict.infeasible if condition]
@@ -164,31 +160,6 @@ def _pattern_text(mask: int, value: int, options: Sequence[str]) -> str:
     if not named:
         return f"at least 0 of ({options[0]})"  # holds always
     return " and ".join(options[place] if value >> place & 1 else f"not {options[place]}" for place in named)
-
-
-def _ids(names: Iterable[str], stand_in: str, taken: Sequence[str] = ()) -> list[str]:
-    """An id for each name: the name itself where it can be one, or its letters; each only once."""
-    used, ids = set(taken), list[str]()
-    for name in names:
-        base = name if _can_be_id(name) else slug(name)
-        if not _can_be_id(base):
-            base = f"{stand_in}-{slug(name)}"
-        found, count = base, 1
-        while found in used:
-            count += 1
-            found = f"{base}-{count}"
-        used.add(found)
-        ids.append(found)
-    return ids
-
-
-def _can_be_id(text: str) -> bool:
-    """True for a name that conditions can hold and that YAML reads as the text it is: not `true` or `null`."""
-    return is_name(text) and text != "others" and read_tree(f"- {text}").data == [text]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(one_line(text), ensure_ascii=False)
 
 
 # ---- a conflict of a dossier

@@ -437,3 +437,96 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(
     except ForeignFormatError:
         return
     assert found.payoffs().shape == (len(found.decision_makers), len(found.states()))
+
+
+# ---- names that stand twice, old keys beside new ones, mends that fit
+
+
+def test_two_decision_makers_of_one_name_are_refused(tmp_path: Path) -> None:
+    data = prisoners()
+    data["decisionMakers"][1]["name"] = " Row\n"
+    assert faults(tmp_path, data) == [
+        'decisionMakers[1].name: found "Row", as decisionMakers[0].name, expected a name of its own. Rename one of them'
+    ]
+
+
+def test_options_of_one_name_are_told_apart_by_their_owners(tmp_path: Path) -> None:
+    data = prisoners()
+    data["decisionMakers"][0]["options"], data["decisionMakers"][1]["options"] = [1], [0, 2]
+    data["options"] = [{"name": "Defect", "permittedDirection": "both"}] * 3
+    found, lost = gmcr_reading(written(tmp_path, data))
+    assert found.options == ("Defect", "Defect (Column)", "Defect (Column, 2)")
+    assert lost == (
+        'options[0].name "Defect", as options[1].name: it is called "Defect (Column)"',
+        'options[2].name "Defect", as options[1].name: it is called "Defect (Column, 2)"',
+    )
+
+
+def test_names_that_stand_twice_are_numbered_when_written(tmp_path: Path) -> None:
+    conflict = Conflict(
+        "case", ("A", "A"), ("act", "act (2)", "act"), ((0,), (0,), (1,)), ("both",) * 3, (), (Statements(),) * 2
+    )
+    lost = write_gmcr(conflict, tmp_path / "case.gmcr")
+    assert lost == (
+        'name of the decision maker "A", which another has: it is called "A (2)"',
+        'name of the option "act", which another has: it is called "act (3)"',
+    )
+    found, unread = gmcr_reading(tmp_path / "case.gmcr")
+    assert (found.decision_makers, found.options) == (("A", "A (2)"), ("act", "act (2)", "act (3)"))
+    assert unread == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "accepted"),
+    [([1, 2, 3, 4], [1, 2, 3, 4], True), ([1, 2, 3, 4], [4, 3, 2, 1], False), (None, [1, 2, 3, 4], False)],
+)
+def test_a_key_under_both_names_must_say_the_same(tmp_path: Path, old: Any, new: Any, accepted: bool) -> None:
+    data = prisoners(useManualPreferenceRanking=True)
+    for maker in data["decisionMakers"]:
+        maker["preferenceRanking"] = new
+    data["decisionMakers"][1]["preferenceVector"] = old
+    if accepted:
+        assert gmcr_reading(written(tmp_path, data)).conflict.preferences[0] == Ranking(((0,), (1,), (2,), (3,)))
+        return
+    (fault,) = faults(tmp_path, data)
+    assert fault.startswith(f"decisionMakers[1].preferenceRanking: found {json.dumps(new)}, and preferenceVector says")
+    assert fault.endswith("expected one of the two. Take one out; preferenceVector is its old name")
+
+
+def test_a_switch_under_both_names_must_say_the_same(tmp_path: Path) -> None:
+    data = prisoners(useManualPreferenceRanking=False, useManualPreferenceVectors=True)
+    (fault,) = faults(tmp_path, data)
+    assert fault.startswith("useManualPreferenceRanking: found false, and useManualPreferenceVectors says true")
+
+
+@pytest.mark.parametrize(
+    ("value", "mend"),
+    [
+        ("1", "Write 1 without quotes"),
+        (1.0, "Write 1"),
+        (True, "Count options from 0"),
+        ("one", "Count options from 0"),
+        (7, "Count options from 0"),
+    ],
+)
+def test_the_mend_fits_what_was_found(tmp_path: Path, value: Any, mend: str) -> None:
+    data = prisoners()
+    data["decisionMakers"][1]["options"] = [value]
+    assert faults(tmp_path, data)[0].endswith(f"expected a number from 0 to 1. {mend}")
+
+
+def test_a_state_number_in_quotes_and_a_switch_in_quotes(tmp_path: Path) -> None:
+    data = prisoners(useManualPreferenceRanking=True)
+    for maker in data["decisionMakers"]:
+        maker["preferenceRanking"] = [1, 2, "3", 4]
+    assert faults(tmp_path, data)[0].endswith("expected a state number from 1 to 4. Write 3 without quotes")
+    data["useManualPreferenceRanking"] = "True"
+    assert faults(tmp_path, data)[0].endswith("expected true or false. Write true without quotes")
+    data["useManualPreferenceRanking"] = "no"
+    assert faults(tmp_path, data)[0].endswith("expected true or false. Write true or false")
+
+
+def test_a_key_of_another_name_is_told(tmp_path: Path) -> None:
+    data = prisoners()
+    data["options"][0]["reversibility"] = "both"
+    assert gmcr_reading(written(tmp_path, data)).lost == ("options[0].reversibility: a key that is not known",)
