@@ -1,8 +1,8 @@
 """One command, all figures: `make bench`, or `python benchmarks/run.py --quick`. Ratios are taken within one run.
 
 Compiled play against the plain transcription of its definition (tests/oracle/play.py), the Vladivostok brief, a large case, cost
-against draws, options and actors, the start of the command line, and the stability of graph models (stability.py). No time is
-asserted: times are for reading.
+against draws, options and actors, the start of the command line; then the engines, each a script of its own: stability.py, votes.py,
+packages.py, challenge.py. No time is asserted: times are for reading.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def main() -> None:
         [*summitry, "brief", "vladivostok-2019", "--quiet", *flags],
     )
     print(flush=True)
-    subprocess.run([sys.executable, str(HERE / "stability.py"), *(["--quick"] if quick else [])], check=True)
+    for engine in ("stability", "votes", "packages", "challenge"):
+        print(f"\n== {engine}.py", flush=True)
+        subprocess.run([sys.executable, str(HERE / f"{engine}.py"), *(["--quick"] if quick else [])], check=True)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 lab = typer.Typer(help="The engines on their own, for researchers.", no_args_is_help=True)
+backtests = typer.Typer(help="Models scored on decisions that are known.", no_args_is_help=True)
 
 
 class Format(StrEnum):
@@ -216,19 +217,40 @@ def edit(
 
 @app.command(
     rich_help_panel="Write a dossier",
-    epilog="E.g. summitry convert elmira.gmcr elmira.summit.yaml, or summitry convert syria-iraq-1975 euphrates.gmcr",
+    epilog="E.g. summitry convert elmira.gmcr elmira.summit.yaml, or summitry convert positions.csv tariffs.summit.yaml",
 )
 def convert(
     source: Annotated[
-        str, typer.Argument(metavar="IN", help="A .gmcr file of GMCR+, a *.summit.yaml file, or a bundled case.")
-    ],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: *.summit.yaml or *.gmcr.")],
+        str | None,
+        typer.Argument(metavar="IN", help="A file of another program, a *.summit.yaml file, or a bundled case."),
+    ] = None,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="OUT", help="The file to write: *.summit.yaml, .gmcr, .csv, .xlsx, .xml, .txt."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    program: Annotated[
+        str | None,
+        typer.Option("--as", metavar="table|ktab|decide|genius", help="What to write, where the ending does not tell."),
+    ] = None,
+    states: Annotated[
+        list[str] | None, typer.Option(metavar="USA,PRK", help="States to take of Correlates of War data.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Year of Correlates of War data.")] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The state list of the Correlates of War, for letters and names."),
+    ] = None,
+    template: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write a table to fill in.")] = None,
 ) -> None:
-    """Turn a graph model of GMCR+ into a dossier, or back, and say what gets lost."""
+    """Turn another program's file into a dossier, or back, and say what gets lost: GMCR+, KTAB, decide, GENIUS, tables, states' capabilities."""
     from summitry.cli import convert as command
 
-    raise typer.Exit(command.run(source, target, force))
+    raise typer.Exit(
+        command.run(
+            source, target, force, program=program, states=_names(states), year=year, names=names, template=template
+        )
+    )
 
 
 @app.command(rich_help_panel="Ask")
@@ -529,6 +551,51 @@ def solve(
 
 
 @lab.command()
+def settle(
+    dossier: DossierArgument,
+    issue: Annotated[str | None, typer.Option(metavar="ISSUE", help="One issue that a body settles; else all.")] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="How far the readings of the challenge model are apart.")
+    ] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Every offer of the challenge model, and what became of it.")
+    ] = False,
+    central: Annotated[
+        bool, typer.Option("--central", help="One run with every range at its middle, instead of draws.")
+    ] = False,
+    draws: Draws = 200,
+    seed: Seed = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
+) -> None:
+    """Issues that a body settles by bargaining: averages, bargaining solutions and the challenge model, side by side."""
+    from summitry.cli import settle as command
+
+    raise typer.Exit(
+        command.run(dossier, issue=issue, variants=variants, trace=trace, draws=draws, seed=seed, central=central, json=json)
+    )  # fmt: skip
+
+
+@lab.command()
+def votes(
+    dossier: DossierArgument,
+    body: Annotated[str | None, typer.Option(metavar="BODY", help="One body; else all.")] = None,
+    option: Annotated[
+        str | None, typer.Option(metavar="OPTION", help="One option that a body decides; else all.")
+    ] = None,
+    central: Annotated[
+        bool, typer.Option("--central", help="One draw with every range at its middle, instead of many.")
+    ] = False,
+    draws: Draws = 200,
+    seed: Seed = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
+) -> None:
+    """Bodies that vote: the rule in words, the power that it gives each member, whose vote decides, and what passes with it."""
+    from summitry.cli import votes as command
+
+    raise typer.Exit(command.run(dossier, body=body, option=option, draws=draws, seed=seed, central=central, json=json))
+
+
+@lab.command()
 def checks(
     dossier: DossierArgument,
     draws: FewerDraws = None,
@@ -539,6 +606,44 @@ def checks(
     from summitry.cli import checks as command
 
     raise typer.Exit(command.run(dossier, draws=draws, seed=seed, json=json))
+
+
+@backtests.command()
+def deu(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Issues of the DEU data set, tidy, separated by tabs.")],
+    train: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Train on this file alone; score the other.")
+    ] = None,
+    folds: Annotated[
+        int | None, typer.Option(min=2, help="Parts that proposals are dealt to; 10 unless --train is given.")
+    ] = None,
+    seed: Seed = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+    table: Annotated[bool, typer.Option("--csv", help="Print what each model said on each issue as CSV.")] = False,
+) -> None:
+    """Decisions of the European Union: how near models of settlement come, and how well they know it."""
+    from summitry.cli import backtest as command
+
+    raise typer.Exit(command.run(file, train=train, folds=folds, seed=seed, json=json, table=table))
+
+
+lab.add_typer(backtests, name="backtest")
+
+
+@lab.command()
+def deals(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="A dossier or bundled case; or a GENIUS domain and its parties' *.xml."),
+    ],
+    draws: FewerDraws = None,
+    seed: Seed = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print all packages and findings as JSON.")] = False,
+) -> None:
+    """Who gains by each deal and keeps it, what it turns on, and what bargaining theory makes of its clauses."""
+    from summitry.cli import deals as command
+
+    raise typer.Exit(command.run(files, draws=draws, seed=seed, json=json))
 
 
 app.add_typer(lab, name="lab", rich_help_panel="For researchers")

@@ -102,6 +102,10 @@ def _gmcr(file: str, concepts: Sequence[str], forbid: Sequence[str], hold: Seque
         lost = (*lost, f"misperceptions of {', '.join(unseen)}: solved as if everybody saw every feasible state")
     for line in lost:
         print(f"lost: {line}", file=sys.stderr)
+    together = ["+".join(conflict.decision_makers[k] for k in group) for group in conflict.coalitions if len(group) > 1]
+    if together:
+        how = f'--coalitions "{",".join(together)}" says what they would not leave'
+        print(f"note: the file has coalitions, and everybody acts alone here; {how}", file=sys.stderr)
     model = conflict.model()
     start = None if conflict.status_quo is None else int(model.states.searchsorted(conflict.status_quo))
     return Analysis(
