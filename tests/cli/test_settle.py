@@ -21,7 +21,7 @@ def test_all_models_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> No
     assert said.startswith("The delay of the standards, in years; without a decision 10\n")
     for model in ("scholz-paper", "mean", "median", "nash", "kalai-smorodinsky", "scholz-java"):
         assert f"\n {model}: " in said
-    assert "The Council of Ministers would pass nothing" in said
+    assert "the Council of Ministers would pass no change" in " ".join(said.split())
 
 
 def test_readings_and_every_offer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,7 @@ def test_the_same_in_words_with_reasons_paths_and_what_would_turn_it(
     said = capsys.readouterr().out
     assert "4 states, 2 decision makers; equilibria: R 1, GMR 2, SMR 2, SEQ 2." in said
     assert "Row would gain if it were to drop “cooperate” (state 2)." in said
-    assert "unstable (R): what the others would answer does not count here." in said
+    assert "unstable (R): what the others would answer does not count under this concept." in said
     held = "That would leave Row no better off than before (state 0), with no move of its own to mend that."
     assert f"stable (GMR, SMR): Column could drop “join”. {held}" in said
     assert f"stable (SEQ): Column could drop “join”, to its own good. {held}" in said

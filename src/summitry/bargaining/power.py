@@ -39,6 +39,7 @@ MOST_LISTED = 20  # members without a veto, where all their coalitions are liste
 MOST_CELLS = 4_000_000
 MOST_WORK = 250_000_000
 FINEST = 10**6  # weights are read as decimal numbers down to a millionth
+LARGEST_WHOLE = 2**53  # above, floating-point numbers skip whole ones
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,12 +249,15 @@ def _least_size(weight: float, floor: float, members: int) -> int:
 
 
 def _whole(weights: FloatArray, floor: float) -> tuple[IntArray, int] | None:
-    """Weights and floor in whole numbers, as small as may be; None if they are no decimal numbers down to a millionth."""
+    """Weights and floor in whole numbers, as small as may be; None if they are no decimal numbers down to a millionth, or too
+    large to be exact."""
     scale = 1
     while np.abs(weights * scale - np.round(weights * scale)).max() > 1e-7:
         scale *= 10
         if scale > FINEST:
             return None
+    if max(float(np.abs(weights).sum()), abs(floor)) * scale > LARGEST_WHOLE:
+        return None
     whole = np.round(weights * scale).astype(np.int64)
     unit = gcd(*whole.tolist()) or 1
     return whole // unit, int(np.ceil(floor * scale / unit))

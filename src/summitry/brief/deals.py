@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from summitry.brief.names import Namer, capital, counted, listed
 from summitry.brief.outline_model import Block, Figure, Row, Sentence
 from summitry.brief.sentences import worded
-from summitry.brief.wording.deals import package
+from summitry.brief.wording.deals import SCALE, package
 from summitry.questions.answer import FigureData, FigureRow, Ref
 from summitry.questions.contrast import Study
 from summitry.questions.deals import Deal
@@ -16,7 +16,7 @@ from summitry.questions.opinion import Opinion
 KINDS = {
     "none": "no deal",
     "package": "a package of the same clauses",
-    "frontier": "undominated: no package is better for one and worse for nobody",
+    "frontier": "undominated",
     "chosen": "chosen by bargaining theory",
 }
 RULES = {
@@ -25,7 +25,18 @@ RULES = {
     "egalitarian": "even gains",
     "utilitarian": "greatest sum",
 }
-WEIGHED = "Whole worlds with the deal and without it are compared; packages of its clauses are weighed by hand, with nobody answering."
+WEIGHED = (
+    "Of a deal as it stands, the worlds with it and without it are compared, everybody answering;"
+    " packages of its clauses are weighed by their direct effects alone, before anybody answers."
+)
+POINTS = (
+    "Points are hundredths of the scale of the issue that a party cares for most: a gain of 10 points is worth as much to it as"
+    " a tenth of that scale, one of more than 100 is worth more than the whole."
+)
+GAINS_TABLE = (
+    f"Gains over no deal, on the average of the draws, in {SCALE}. Undominated: no other package is better for one of the two and not"
+    " worse for the other, before rounding."
+)
 
 
 def deal_blocks(study: Study, say: Namer, found: Opinion, grids: Sequence[Block]) -> list[Block]:
@@ -70,7 +81,7 @@ def _lines(data: FigureData, say: Namer) -> Figure:
     return Figure(
         "What each deal brings each party",
         alt.replace("'", "’"),
-        "gain over no deal, points of an issue of weight 100",
+        f"gain over no deal, {SCALE}",
         "points",
         data.domain,
         rows,

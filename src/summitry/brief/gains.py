@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from summitry.brief.charts import GRID, INK, MUTED, SMALL, Canvas, _legend
+from summitry.brief.names import number
 from summitry.brief.outline_model import Figure, Row
 from summitry.brief.render import clean
+from summitry.brief.wording.deals import SCALE
 
 SIGNS = (
     "no deal",
@@ -13,6 +15,8 @@ SIGNS = (
     "chosen by",
 )  # in the order of the signs: disc, square, triangle, diamond
 
+UNDOMINATED = "undominated: no other package is better for one and not worse for the other"
+
 
 def canvas(figure: Figure, width: float) -> Canvas:
     """The figure at a width in pixels: square at most, its key below, so that no label stands on a point."""
@@ -20,11 +24,11 @@ def canvas(figure: Figure, width: float) -> Canvas:
 
     out = Canvas(width)
     kinds = list(dict.fromkeys(_sign(row) for row in figure.rows))
-    words = {_sign(row): row.group.split(":")[0] if _sign(row) != 2 else row.group for row in figure.rows}
+    words = {_sign(row): row.group.split(":")[0] if _sign(row) != 2 else UNDOMINATED for row in figure.rows}
     top = _legend(out, [(q, words[q], q == 1) for q in sorted(kinds)], 0.0) + 6
     left, right, tall = 46.0, width - 12.0, min(0.62 * width, 380.0)
     across = _scale([row.value for row in figure.rows], left + 10, right - 14)
-    top = out.block(0, top, "Gains over no deal, in points of an issue of weight 100.", width, colour=MUTED)
+    top = out.block(0, top, f"Gains over no deal, in {SCALE}.", width, colour=MUTED)
     top = out.block(0, top, _upper(figure.unit) + " ↑", width, colour=MUTED) + 6
     bottom = top + tall
     up = _scale([row.second for row in figure.rows], bottom - 10, top + 14)
@@ -45,21 +49,20 @@ def canvas(figure: Figure, width: float) -> Canvas:
     named = [row for row in figure.rows if _sign(row) in (0, 3) or _is_deal(row)]
     for row in sorted(figure.rows, key=_sign):
         out.point(across(row.value), up(row.second), _sign(row), 70 if row in named else 34, _sign(row) == 1)
-    for number, row in enumerate((r for r in named if _sign(r) != 0), 1):
+    for place, row in enumerate((r for r in named if _sign(r) != 0), 1):
         x, at = _free(across(row.value), up(row.second), placed, left, right)
         placed.append((x, at))
-        out.text(x, at, str(number), "center", INK, bold=True)
+        out.text(x, at, str(place), "center", INK, bold=True)
         gain = f" ({tick(row.value)} and {tick(row.second)})"
         why = f", {row.group.split(': ', 1)[1]}" if ": " in row.group and _sign(row) == 3 else ""
-        y = out.block(0, y, f"{number}  {clean(row.label)}{gain}{why}", width) + 3
+        y = out.block(0, y, f"{place}  {clean(row.label)}{gain}{why}", width) + 3
     out.height = y + 0.4 * SMALL
     return out
 
 
 def tick(value: float) -> str:
     """A gain as it is printed in the key."""
-    text = f"{value:+.0f}".replace("-", "−")
-    return "0" if text in ("+0", "−0") else text
+    return number(value, sign=True)
 
 
 def table(figure: Figure) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

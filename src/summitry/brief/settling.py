@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from summitry.brief.names import Namer, capital, listed
 from summitry.brief.outline_model import Block, Table
-from summitry.brief.wording.settlement import TRACE_HEADERS, level, model_name, moves_told, trace_rows
+from summitry.brief.wording.settlement import MISSED, TRACE_HEADERS, missed, model_name, moves_told, trace_rows
 from summitry.questions.answer import Answer, Ref
 from summitry.questions.contrast import Study
 from summitry.questions.settlement import settled
 from summitry.worlds.settlement import CHALLENGES, Settlement
-
-MISSED = {"mean": 23, "median": 27, "scholz-paper": 32, "scholz-java": 28}
-"""Mean distance from the decision, in per cent of the scale: 243 issues of 96 proposals, docs/explanation/record.md."""
 
 
 def settlement_blocks(study: Study, say: Namer, answers: tuple[Answer, ...]) -> list[Block]:
@@ -40,12 +37,10 @@ def settlement_blocks(study: Study, say: Namer, answers: tuple[Answer, ...]) -> 
 
 
 def _record(s: Settlement, say: Namer) -> tuple[str, ...]:
-    length, unit = s.ends[1] - s.ends[0], s.dossier.issues[s.issue].unit or "points of the scale"
-    off = level(length * MISSED[s.model] / 100, s.issue, say)
     others = [f"{model_name(model)} by {share} %" for model, share in MISSED.items() if model != s.model]
     return (
         f"On 243 contested issues of the European Union {model_name(s.model)} missed the decision by {MISSED[s.model]} % of the scale on"
-        f" average, which is {off} {unit} here; {listed(others)}. The ranges above come from the inputs alone and leave this error out.",
-        "Source: positions and outcomes in Arregui and Perarnaud (2021), doi:10.34810/data53, by summitry lab backtest deu. It is a record of"
-        " one body that has to decide; how far it carries to another is a judgement.",
+        f" average, which is {missed(s.model, s.issue, say)} here; {listed(others)}. The ranges above come from the inputs alone and do not include this error.",
+        "Source: positions and outcomes in Arregui and Perarnaud (2021), doi:10.34810/data53, as computed by summitry lab backtest deu."
+        " It is the record of one body that has to decide; how far it carries over to another is a judgement.",
     )

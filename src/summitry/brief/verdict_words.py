@@ -103,16 +103,19 @@ class VerdictWords:
         if one.improvement is None:
             return ""
         if concept == "R":
-            return "what the others would answer does not count here"
+            return "what the others would answer does not count under this concept"
         if not one.sanction:
             answer = "no answer that serves those who give it" if concept in OWN_INTEREST else "no answer of the others"
             return f"{answer} would take that gain away"
         end = one.sanction[-1][1]
         back = "where it was" if end == s else "no better off than before"
         undo = "" if one.counter_move is None else f"{self.step(k, end, one.counter_move)} (state {one.counter_move})"
-        after = f"though it could then {undo} and gain after all" if undo else "with no move of its own to mend that"
+        after = ", with no move of its own to mend that"
+        if undo:
+            gain = f"it could then {undo} and gain after all"
+            after = f"; that {gain} does not count under this concept" if one.stable else f", but {gain}"
         answer = self._answer(one.improvement, one.sanction, concept in OWN_INTEREST)
-        return f"{answer}. That would leave {self.maker(k)} {back} (state {end}), {after}"
+        return f"{answer}. That would leave {self.maker(k)} {back} (state {end}){after}"
 
     def _answer(self, start: int, sanction: Steps, serving: bool) -> str:
         steps = [

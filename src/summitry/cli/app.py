@@ -93,9 +93,14 @@ Words = Annotated[
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: the one place where errors become text."""
+    for stream in (sys.stdout, sys.stderr):
+        # None where it is closed. Where it is not UTF-8, a ? is better than no answer.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         status = _run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more on its way out
         return 1
@@ -119,6 +124,9 @@ def _run(args: Sequence[str] | None) -> int:
         raise
     except OSError as error:
         print(f"{error.filename or 'File'}: {error.strerror or error}.", file=sys.stderr)
+        return INPUT_MISTAKE
+    except MemoryError:
+        print("This takes more memory than there is. Take fewer draws, e.g. --draws 100.", file=sys.stderr)
         return INPUT_MISTAKE
     except Exception:
         traceback.print_exc()

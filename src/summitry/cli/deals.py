@@ -39,7 +39,7 @@ def run(files: Sequence[str], *, draws: int | None, seed: int, json: bool) -> in
 
 
 def _dossier(name: str, draws: int | None, seed: int, json: bool) -> int:
-    from summitry.brief.deals import blocks_of
+    from summitry.brief.deals import GAINS_TABLE, POINTS, blocks_of
     from summitry.brief.names import Namer
     from summitry.dossier.loading import as_dossier
     from summitry.questions import deals
@@ -74,8 +74,9 @@ def _dossier(name: str, draws: int | None, seed: int, json: bool) -> int:
             console.print(f"· {sentence.text}", markup=False)
         if block.figure is not None and block.figure.kind == "gains":
             _table(console, *figures.table(block.figure))
+            console.print(GAINS_TABLE, markup=False)
     if blocks:
-        console.print(f"\n{block.lines[0]} {taken} draws, seed {seed}.", markup=False)
+        console.print(f"\n{block.lines[0]} {POINTS} {taken} draws, seed {seed}.", markup=False)
     return 0
 
 

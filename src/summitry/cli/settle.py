@@ -128,16 +128,19 @@ def _show(s: Settlement, say: Namer, variants: bool, trace: bool) -> None:
         table.add_row(
             f"{model}: {model_name(model)}{own}",
             ends(outcome),
-            "" if agreed.all() else f"in {100 * agreed.mean():.0f} % of draws; else no decision",
+            _agreed(agreed),
         )
     console.print(table)
+    console.print("←: the model that the dossier names.")
     won = s.won()
     if won is not None:
         body = s.dossier.issues[j].settled
         assert body is not None
-        name, empty = capital(say(Ref("body", str(body.by)))), 100 * won.is_empty.mean()
-        told = f"would pass anything from {ends(won.low)} to {ends(won.high)}, and nothing in {empty:.0f} % of draws"
-        console.print(f"{name} {told if empty < 100 else 'would pass nothing'} against what holds without a decision.")
+        name, empty = say(Ref("body", str(body.by))), 100 * won.is_empty.mean()
+        never = f"; in {empty:.0f} % of draws it would pass no change" if empty > 0 else ""
+        told = f"would prefer anything from {ends(won.low)} to {ends(won.high)} to what holds without a decision{never}"
+        nothing = "would pass no change: enough votes prefer no other level to what holds without a decision"
+        console.print(f"On this issue alone, {name} {told if empty < 100 else nothing}.")
     if variants:
         _show_variants(console, s, say)
     if trace:
@@ -152,6 +155,14 @@ def _show(s: Settlement, say: Namer, variants: bool, trace: bool) -> None:
             console.print(line)
 
 
+def _agreed(agreed: Any) -> str:
+    if agreed.all():
+        return ""
+    if not agreed.any():
+        return "in no draw, so no decision"
+    return f"in {100 * agreed.mean():.0f} % of draws; else no decision"
+
+
 def _show_variants(console: Any, s: Settlement, say: Namer) -> None:
     from rich.table import Table
 
@@ -159,15 +170,12 @@ def _show_variants(console: Any, s: Settlement, say: Namer) -> None:
     from summitry.worlds.settlement import OPEN_STEPS
 
     spread = s.at_the_middle().spread()
-    told = ", ".join(
-        f"{100 * q:.0f} %: {level(float(v), s.issue, say)}"
-        for q, v in zip(QUANTILES, spread.quantiles(QUANTILES), strict=True)
-    )
+    low, _, quarter, middle, rest, _, high = (level(float(v), s.issue, say) for v in spread.quantiles(QUANTILES))
     console.print(
-        f"\nThe challenge model in {len(spread.variants)} readings of its equations, {s.rounds} rounds, with every range at its middle;"
-        f" shares of readings that settle no higher: {told}."
+        f"\nThe challenge model in {len(spread.variants)} readings of its equations, {s.rounds} rounds, with every range at its middle:"
+        f" it settles from {low} to {high}, in the middle half of the readings from {quarter} to {rest}, in the middle one at {middle}."
     )
-    table = Table("open step", "mean outcome by reading", box=None)
+    table = Table("step left open", "mean outcome by reading", box=None)
     for step in OPEN_STEPS:
         means = spread.by_switch(step)
         table.add_row(step, ", ".join(f"{k}: {level(v, s.issue, say)}" for k, v in means.items()))

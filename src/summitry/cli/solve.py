@@ -130,7 +130,11 @@ def _show(found: Analysis) -> None:
     from summitry.brief.verdict_words import VerdictWords
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    moves = "every range at its middle, gains and losses as they are at once; " if found.worlds is not None else ""
+    moves = (
+        "every range at its middle, gains and losses that each state brings at once; "
+        if found.worlds is not None
+        else ""
+    )
     counts = ", ".join(f"{concept} {int(on.sum())}" for concept, on in found.found.equilibria.items())
     console.print(
         f"{found.title}: {found.model.n_states:,} states, {len(found.decision_makers)} decision makers; {moves}equilibria: {counts}."

@@ -108,55 +108,82 @@ def _vote_as_data(vote: Division) -> dict[str, Any]:
 def _show(case: Dossier, name: str, rule: str, held: Standing, votes: list[Division]) -> None:
     from rich.console import Console
 
+    from summitry.brief.names import Namer, capital
+    from summitry.brief.wording.bodies import followers
+    from summitry.questions.answer import Ref
+
     body = case.bodies[name]
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    console.print(f"{_capital(body.name or name)}: {rule}.")
+    console = Console(highlight=False, markup=False)
+    say = Namer(case)
+    console.print(f"{capital(say(Ref('body', name)))}: {rule}.")
     console.print(_table_of_power(case, body, held))
+    if not (held.blocks.any() or held.carries.any()):
+        console.print("By the rule, no member alone can block or carry a proposal.")
     if held.power is None:
         console.print("No power indices: how many unnamed members there are is not known.")
     elif held.power.samples:
         worst = 100 * max(held.power.shapley_error.max(), held.power.banzhaf_error.max())
         console.print(f"Power indices from {held.power.samples} samples; standard errors up to {worst:.2f} points.")
     for vote in votes:
-        how = "" if vote.on else " (to end it)"
-        console.print(f"\n{vote.option}{how}: put to the vote on the eve, passes in {_percent(vote.passes)} of draws")
+        act = capital(say(Ref("option", vote.option)))
+        how = "" if vote.on else ", to end it"
+        console.print(
+            f"\n{act} ({vote.option}){how}: put to the vote on the eve, it passes in {_percent(vote.passes)} of draws."
+        )
+        if told := followers(body, say):
+            console.print(told)
         console.print(_table_of_votes(case, vote))
-    console.print()
+    if votes:
+        console.print(
+            "Shares of draws. Decides: its vote alone turns the result; if yes, if no: the proposal passes if the member votes so."
+        )
 
 
 def _table_of_power(case: Dossier, body: Body, held: Standing) -> Any:
-    table = _table("member", *body.measures, "Shapley–Shubik %", "Banzhaf %", "alone it can")
+    from summitry.brief.names import bare
+
+    able = bool(held.blocks.any() or held.carries.any())
+    table = _table("member", *body.measures, "Shapley–\nShubik %", "Banzhaf\n%", *(["alone it can"] if able else []))
     for q, member in enumerate(held.members):
         weights = [f"{body.weights(m)[member]:g}" for m in body.measures]
         power = held.power
         indices = ["", ""] if power is None else [f"{100 * power.shapley[q]:.2f}", f"{100 * power.banzhaf[q]:.2f}"]
         can = " and ".join(w for w, able in (("block", held.blocks[q]), ("carry", held.carries[q])) if able)
-        table.add_row(case.actor_name(member), *weights, *indices, can)
+        table.add_row(bare(case.actor_name(member)), *weights, *indices, *([can] if able else []))
     return table
 
 
 def _table_of_votes(case: Dossier, vote: Division) -> Any:
-    table = _table("member", "yes", "no", "its vote decides", "passes with its yes", "with its no")
+    from summitry.brief.names import bare
+
+    some = bool((vote.votes == 0).any())
+    head = (
+        "yes",
+        "no",
+        *(["abstains"] if some else []),
+        "decides",
+        "if yes",
+        "if no",
+    )
+    table = _table("member", *head)
     for q, member in enumerate(vote.members):
-        shares = (vote.votes[:, q] > 0, vote.votes[:, q] < 0, vote.pivotal[:, q], vote.yes[:, q], vote.no[:, q])
-        table.add_row(case.actor_name(member), *(_percent(share) for share in shares))
+        cast = vote.votes[:, q]
+        shares = (cast > 0, cast < 0, *([cast == 0] if some else []), vote.pivotal[:, q], vote.yes[:, q], vote.no[:, q])
+        table.add_row(bare(case.actor_name(member)), *(_percent(share) for share in shares))
     return table
 
 
 def _table(first: str, *columns: str) -> Any:
+    from rich import get_console
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column(first)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if get_console().width >= 80 else 0))
+    table.add_column(first, overflow="fold", min_width=11)  # so that few names are cut within a word
     for column in columns:
-        table.add_column(column, justify="left" if column == "alone it can" else "right")
+        table.add_column(column, justify="left" if column == "alone it can" else "right", overflow="fold")
     return table
 
 
 def _percent(share: Any) -> str:
     return f"{100 * float(share.mean()):.0f} %"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import errno
 import os
 import stat
 import tempfile
@@ -30,8 +31,14 @@ def read_text(path: Path) -> str:
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """An empty file beside the target that takes its place when all went well, and goes when it did not."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        error.filename = str(target)  # nobody knows the temporary name
+        raise
     os.close(handle)
     temporary = Path(name)
     try:

@@ -71,8 +71,10 @@ def _wrong(found: Any, expected: str, mend: str) -> PydanticCustomError:
 
 
 def _amount(value: Any, expected: str, mend: str, least: float = 0.0) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < least:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < math.inf:
         raise _wrong(value, expected, mend)
+    if value > MOST_WEIGHT:
+        raise _wrong(value, f"a number up to {MOST_WEIGHT:g}", "write it in larger units, e.g. in millions")
     return float(value)
 
 
@@ -91,7 +93,7 @@ def _wanted(value: Any, words: tuple[str, ...] = MAJORITIES) -> Any:
     )
     if isinstance(value, Mapping) and value:
         plain = tuple(word for word in words if word not in ("unanimity", "consensus"))
-        return {str(m): _wanted(w, plain) for m, w in value.items() if not isinstance(w, Mapping)}
+        return {str(m): _wanted(w, plain) for m, w in sorted(value.items()) if not isinstance(w, Mapping)}
     if isinstance(value, str):
         text = " ".join(value.split()).lower().replace("two thirds", "two-thirds")
         share = _SHARE.fullmatch(text)
@@ -132,6 +134,7 @@ def _votes_written(votes: Any) -> Any:
     return written(votes) if isinstance(votes, Quantity) else votes
 
 
+MOST_WEIGHT = 1e15  # of votes and capabilities: sums and products of such numbers are still exact enough to compare
 SAID = ("yes", "no", "abstain", "absent")
 _AMOUNT_SCHEMA = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}]}
 _VOTE_SCHEMA = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "string"}]}
@@ -259,13 +262,14 @@ class Body(Reasoned):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """What votes are counted by, the first first: `votes` where members are given plain numbers."""
+        """What votes are counted by, `votes` first and the rest by name: `votes` where members are given plain numbers."""
         first = next(iter(self.members.values()), 0.0)
-        return tuple(first) if isinstance(first, dict) else ("votes",)
+        return tuple(sorted(first, key=lambda m: (m != "votes", m))) if isinstance(first, dict) else ("votes",)
 
     def weights(self, measure: str) -> dict[str, float]:
-        """What each member weighs by a measure; the unmodelled ones as `others`."""
-        return {name: w.get(measure, 0.0) if isinstance(w, dict) else w for name, w in self.members.items()}
+        """What each member weighs by a measure, by name, so that the order of a file's lines changes no sum and no sample; the
+        unmodelled ones as `others`."""
+        return {name: w.get(measure, 0.0) if isinstance(w, dict) else w for name, w in sorted(self.members.items())}
 
     def total(self, measure: str) -> float:
         """Weight of all, the unmodelled ones included."""

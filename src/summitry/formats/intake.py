@@ -90,6 +90,8 @@ def content_of(path: Path) -> bytes:
     except FileNotFoundError as error:
         problem = Problem("", "there is no such file", name, mend="Name a file that is there")
         raise ForeignFormatError([problem]) from error
+    except ForeignFormatError:  # a ValueError too
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ForeignFormatError([Problem("", f"the file cannot be read ({reason})", name)]) from error

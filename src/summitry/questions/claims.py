@@ -571,14 +571,20 @@ def _without_worlds(study: Study, form: ClaimForm) -> list[Intervention]:
 def _settles(study: Study, form: ClaimForm) -> Test:
     """The level of J, where play settles, is above or below x, or from x to y."""
     issue, (low, *rest) = form.issues[0], form.numbers
-    level = study.level(issue)
+    level, said = study.level(issue), study.dossier.issues[issue].settled
     if form.key == "settles-above":
-        true = level.above(low)
+        true, ends = level.above(low), (low, np.inf)
     elif form.key == "settles-below":
-        true = level.map(lambda y: (y < low).astype(float))
+        true, ends = level.map(lambda y: (y < low).astype(float)), (-np.inf, low)
     else:
-        true = level.map(lambda y: ((y >= min(low, *rest)) & (y <= max(low, *rest))).astype(float))
-    return Test(true, [AS_IT_IS], NO_METER, {"issue": Ref("issue", issue), "level": study.amount(level.said)})
+        ends = (min(low, *rest), max(low, *rest))
+        true = level.map(lambda y: ((y >= ends[0]) & (y <= ends[1])).astype(float))
+    amount = study.amount(level.said)
+    fields: dict[str, Value] = {
+        "issue": Ref("issue", issue), "level": amount, "model": said.model if said is not None else None,
+        "gap": max(ends[0] - amount.value, amount.value - ends[1], 0.0),
+    }  # fmt: skip
+    return Test(true, [AS_IT_IS], NO_METER, fields)
 
 
 _TESTS: dict[str, Callable[[Study, ClaimForm], Test]] = {

@@ -9,6 +9,8 @@ from summitry.worlds.ballots import blockers, has_structure
 from summitry.worlds.divisions import division
 from summitry.worlds.interventions import AS_IT_IS, Intervention, forbid, hold
 
+NEVER = 0.005  # share of time below which something is said never to come
+
 
 def worlds(study: Study, option: str) -> list[Intervention]:
     """The worlds that the answer contrasts."""
@@ -38,7 +40,8 @@ def answer(study: Study, option: str) -> Answer:
     """For each actor the act (held on or off) with which an option is on least; below half of the time it is stopped."""
     base = study.share_on(option)
     rows = []
-    for a in study.labels.movers:
+    comes = study.mean(base.said).high >= NEVER  # else nobody's act stops anything
+    for a in study.labels.movers if comes else ():
         best: tuple[Share, str, bool, float, Intervention] | None = None
         for o, on in _hands(study, a, option):
             z = hold(o, on) if o != option else forbid(o)

@@ -28,6 +28,7 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 MOST_BALLOTS = 62
+MOST_UNNAMED = 200  # members of one vote each; shares of a bank are counted in hundred thousands, and held by few
 TOLERANCE = 1e-9  # of the engines: gains and votes that differ by less do not differ
 JUST_MORE = 2e-9  # added to what must be exceeded, so that reaching it to within the tolerance is not enough
 SOME = 3e-9  # a weight that any yes vote exceeds
@@ -36,8 +37,8 @@ VOTES_BY_WORD = {"yes": 1, "no": -1, "abstain": 0, "absent": 0}
 
 
 def voting_rule(body: Body, with_others: bool = False) -> VotingRule:
-    """A body's rule over its named members, in their order; `with_others`: then over its unmodelled votes, as members of one vote
-    (with several measures, where their number is not known, as one bloc).
+    """A body's rule over its named members, by name; `with_others`: then over its unmodelled votes, as members of one vote
+    (with several measures, where their number is not known, and where they are too many for members, as one bloc).
     """
     wanted = body.thresholds()
     rows = []
@@ -63,7 +64,8 @@ def voting_rule(body: Body, with_others: bool = False) -> VotingRule:
 def _unnamed(body: Body) -> int:
     if "others" not in body.members:
         return 0
-    return max(1, round(body.unmodelled)) if len(body.measures) == 1 else 1
+    count = round(body.unmodelled)
+    return count if len(body.measures) == 1 and 1 <= count <= MOST_UNNAMED else 1
 
 
 def has_structure(body: Body) -> bool:
@@ -85,7 +87,8 @@ class Standing(NamedTuple):
 def standing(body: Body, seed: int = 0) -> Standing:
     """Power indices, and who can block and who can carry alone. Unmodelled votes count as members of one vote each.
 
-    `power` is None where it is not known how many unnamed members there are: no whole number of votes, or several measures.
+    `power` is None where it is not known how many unnamed members there are: no whole number of votes, several measures, or so many
+    votes (above 200) that they cannot be meant as members of one vote.
     """
     rule = voting_rule(body, with_others=True)
     known = "others" not in body.members or (

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summitry.errors import TooLarge
+from summitry.dossier.model import MOST_ROUNDS
+from summitry.errors import SummitryError, TooLarge
 from summitry.graphmodel.compiled import is_compiled
 from summitry.graphmodel.play import BEHAVIOURS, VARIANTS, Behaviour, Courses, Job, Played, Table, TooManyFree
 from summitry.graphmodel.variants import NOISE
@@ -165,6 +166,8 @@ class Worlds:
         workers: int | None = None,
         noise: float = NOISE,
     ):
+        if horizon is not None and not 0 <= horizon <= MOST_ROUNDS:
+            raise SummitryError(f"horizon {horizon}: expected a number of rounds from 0 to {MOST_ROUNDS}, e.g. 3")
         self.dossier, self.given, self.workers, self.noise = dossier, given, workers, noise
         self._horizon = horizon
         self.game: Game = compile_game(dossier, draws or Draws())

@@ -9,8 +9,12 @@ import pytest
 
 from summitry.brief.names import Namer
 from summitry.brief.outline_model import Block
-from summitry.brief.settling import MISSED, settlement_blocks
+from summitry.brief.settling import settlement_blocks
+from summitry.brief.wording.claims import _TOLD
+from summitry.brief.wording.settlement import MISSED
+from summitry.dossier.language import parse_claim
 from summitry.questions.ask import answer, open_study
+from summitry.questions.claims import try_out
 from tests.unit.worlds.test_settlement import case
 
 RECORD = Path(__file__).parents[3] / "docs" / "explanation" / "record.md"
@@ -31,7 +35,7 @@ def test_how_far_off_is_told_in_units_of_the_issue_with_its_source() -> None:
     assert number is not None
     assert float(number[1]) == pytest.approx(length * 0.23, rel=0.1)
     assert "doi:10.34810/data53" in said
-    assert "leave this error out" in said
+    assert "do not include this error" in said
 
 
 def test_a_challenge_model_also_tells_its_rounds_and_a_model_without_a_record_tells_nothing() -> None:
@@ -43,3 +47,14 @@ def test_the_figures_are_those_of_the_page_on_the_record() -> None:
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([\d.]+) \|", RECORD.read_text(encoding="utf-8"), re.MULTILINE))
     names = {"mean": "weighted-mean", "median": "weighted-median"}
     assert {model: round(float(rows[names.get(model, model)])) for model in MISSED} == MISSED
+
+
+@pytest.mark.parametrize(
+    ("means", "near"),
+    [("rate settles above 3.8", True), ("rate settles above 7", False), ("rate settles between 4 and 5", True), ("rate settles above 3", False)],
+)  # fmt: skip
+def test_a_claim_that_is_missed_by_less_than_the_models_error_is_told_so(means: str, near: bool) -> None:
+    """The mean is 3.765; on a scale of ten the mean misses decisions by 2.3."""
+    test = try_out(open_study(case(), draws=10), parse_claim(means))
+    text = _TOLD["settles-above"](test.fields, Namer(case()))
+    assert ("by less than this model has missed decisions on average, 2.3 points of the scale" in text) == near

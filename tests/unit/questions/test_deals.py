@@ -11,7 +11,7 @@ from summitry.brief.names import Namer
 from summitry.brief.wording import CATALOGUE
 from summitry.dossier.model import Dossier
 from summitry.questions import deals
-from summitry.questions.answer import Finding
+from summitry.questions.answer import Amount, Finding, Ref, Share
 from summitry.questions.ask import open_study
 from summitry.questions.contrast import Study
 
@@ -172,6 +172,58 @@ def test_every_finding_has_words_and_names_its_run() -> None:
         assert sentence.basis["draws"] == 1 or sentence.basis["draws"] == 3
         assert sentence.command is not None
         assert "None" not in sentence.text
+
+
+def told(key: str, **fields: Any) -> str:
+    return CATALOGUE[key](fields, Namer(Dossier.model_validate(CASE)))
+
+
+def zone(value: float, low: float, high: float) -> str:
+    """The sentence on a deal by which all gain in this share of 40 draws; Aland loses 9 points, or may also gain 10."""
+    gains = tuple(
+        (Ref("actor", a), Amount(x, x - 20, x + 19, Ref("issue", "j")), Share(s, s, s, 40))
+        for a, x, s in (("A", -9.0, value), ("B", 30.0, 1.0))
+    )
+    deal, share = Ref("option", "deal"), Share(value, low, high, 40)
+    return told(
+        "deal.zone", deal=deal, open=share, gains=gains, narrow=gains[0][0], comes=Share(0, 0, 0, 40), bodies=()
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "begins"),
+    [
+        ((0.9, 0.8, 0.96), "Both parties are better off with deal than without in 80–96 % of draws"),
+        ((0.79, 0.68, 0.88), "Whether deal would leave both parties better off is open: it would in 68–88 % of draws"),
+        ((0.3, 0.2, 0.42), "Whether deal would leave both parties better off is open: it would in 20–42 % of draws"),
+        ((0.1, 0.04, 0.2), "Deal would leave both parties better off in only 4–20 % of draws"),
+        ((0.0, 0.0, 0.06), "Deal would leave both parties better off in none of 40 draws."),
+        ((0.0, 0.0, 0.0), "Deal would not leave both parties better off."),
+    ],
+)
+def test_a_share_below_four_fifths_is_not_told_as_a_fact(share: tuple[float, float, float], begins: str) -> None:
+    assert zone(*share).startswith(begins)
+
+
+def test_a_gain_that_may_be_a_loss_is_told_with_both_signs() -> None:
+    assert "Aland stands first in its way and would come out anywhere between −29 and +10 points of j (−9 in the middle)" in zone(0.1, 0.04, 0.2)  # fmt: skip
+
+
+def test_each_who_keeps_a_deal_has_its_own_share_and_only_a_clear_difference_is_put_down_to_the_others_answer() -> None:
+    def share(x: float) -> Share:
+        return Share(x, x - 0.05, x + 0.05, 40)
+
+    rows = (("A", 0.9, 0.1), ("B", 0.85, 0.8), ("C", 0.55, 0.45))
+    text = told(
+        "deal.kept",
+        deal=Ref("option", "deal"),
+        rows=tuple((Ref("actor", a), share(s), 0.0, share(alone)) for a, s, alone in rows),
+    )
+    assert text == (
+        "Once deal is signed, Aland (85–95 % of draws) and Bland (80–90 %) would keep it; whether Cland (50–60 % of draws) would"
+        " keep it is open. If nobody answered, Aland (85–95 % of draws) would gain by leaving: what speaks against that is the"
+        " others’ answer."
+    )
 
 
 def test_without_deals_there_is_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from summitry.brief.names import Namer
 from summitry.brief.wording import sentence
-from summitry.brief.wording.bodies import rule
+from summitry.brief.wording.bodies import followers, rule
 from summitry.dossier.model import Body, Dossier
 from summitry.questions.answer import Answer, Finding
 from summitry.questions.ask import answer, open_study
@@ -66,10 +66,24 @@ def test_who_can_stop_names_pivots_vetoes_and_who_could_block() -> None:
     assert [(m.id, s.value) for m, s in found.fields["pivotal"]] == [("C", 1)]  # type: ignore[union-attr, misc]
     text = sentence(found, Namer(dossier))
     assert (
-        "adopting the rule would pass in no draw; one vote turns it: that of Cland (in every draw); a veto would"
+        "adopting the rule would pass in no draw; one vote alone turns it: that of Cland (in every draw); a veto would"
         in text
     )
     assert "By the rule, Aland or Cland alone can stop what all others want." in text
+
+
+def test_of_what_never_comes_nobodys_act_is_said_to_stop_it() -> None:
+    """Everybody would lose by the rule, so that it never passes: to name an act that keeps it off would name a false cause."""
+    given = ask(case({"A": -5, "B": -5, "C": -5, "D": -5}), "who can stop rule")
+    assert [f.key for f in given.findings if f.key == "who-can-stop.actor"] == []
+    assert given.figure is None
+
+
+def test_who_follows_whom_is_told() -> None:
+    say = Namer(case({}))
+    body = Body.model_validate({"members": {"A": 1, "B": 1, "C": 1}, "passes": 2, "follows": {"B": "A", "C": "B"}})
+    assert followers(body, say) == "Bland and Cland vote as Aland does."
+    assert followers(Body.model_validate({"members": {"A": 1, "B": 1}, "passes": 2}), say) == ""
 
 
 def test_whoever_alone_puts_it_to_the_vote_can_stop_it() -> None:

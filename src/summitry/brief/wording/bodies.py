@@ -52,7 +52,8 @@ def _sides(body: Body, say: Namer) -> list[str]:
         out.append(f"fewer than {counted(body.blocking)} members who do not say yes cannot stop it")
     if body.veto:
         holders = [say.dossier.actor_name(name) for name in body.veto]
-        out.append(f"a no of {listed(holders, 'or')} stops it, an abstention does not")
+        whose_no = "any member" if set(body.veto) >= set(body.members) else listed(holders, "or")
+        out.append(f"a no of {whose_no} stops it, an abstention does not")
     if body.quorum is not None:
         wanted = body.quorum if isinstance(body.quorum, dict) else dict.fromkeys(body.measures, body.quorum)
         there = [f"{f'{q} of' if isinstance(q, str) else f'{q:g}'} {m.replace('_', ' ')}" for m, q in wanted.items()]
@@ -61,6 +62,19 @@ def _sides(body: Body, say: Namer) -> list[str]:
         setters = [say.dossier.actor_name(name) for name in body.tables]
         out.append(f"{listed(setters, 'or')} alone may put it to the vote")
     return out
+
+
+def followers(body: Body, say: Namer) -> str:
+    """Who votes as whom: `GBR and FRA vote as the United States does.`; empty where nobody follows anybody."""
+    led: dict[str, list[str]] = {}
+    for member in body.seats:
+        if (voter := body.voter(member)) != member:
+            led.setdefault(voter, []).append(say.dossier.actor_name(member))
+    told = [
+        f"{listed(names)} vote{'s' if len(names) == 1 else ''} as {say.dossier.actor_name(voter)} does"
+        for voter, names in led.items()
+    ]
+    return capital("; ".join(told)) + "." if told else ""
 
 
 @template("importance.pivotal")
@@ -78,9 +92,9 @@ def _(f: Fields, say: Namer) -> str:
     part = say.dossier.bodies[f["body"].id]
     held = f", with {100 * f['votes']:.1f} % of the {part.measures[0].replace('_', ' ')}"
     can = {
-        (True, True): " It can stop alone, and carry alone, what others want otherwise.",
-        (True, False): " It can stop alone what all others want, and carry nothing alone.",
-        (False, True): " It can carry alone what all others refuse.",
+        (True, True): " Alone, it can stop what all others want and carry what all others refuse.",
+        (True, False): " Alone, it can stop what all others want, but carry nothing.",
+        (False, True): " Alone, it can carry what all others refuse.",
         (False, False): "",
     }[f["blocks"], f["carries"]]
     return capital(
@@ -97,7 +111,7 @@ def _(f: Fields, say: Namer) -> str:
         text += f" Put to the vote on the eve, {option} would pass {draws(f['passes'])}"
         turns = [f"{say(m)} ({draws(s)})" for m, s in f["pivotal"]]
         stops = [f"{say(m)} ({draws(s)})" for m, s in f["vetoes"]]
-        text += f"; one vote turns it: that of {listed(turns, 'or')}" if turns else "; no single vote turns it"
+        text += f"; one vote alone turns it: that of {listed(turns, 'or')}" if turns else "; no single vote turns it"
         text += f"; a veto would come from {listed(stops)}." if stops else "."
     if len(f["able"]) == f["of_all"] > 1:
         text += " By the rule, each member alone can stop it."

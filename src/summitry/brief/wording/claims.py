@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from summitry.brief.names import Namer, bare, capital, draws, ends, listed, number, percent, time, whose
 from summitry.brief.wording.catalogue import Fields, template
-from summitry.brief.wording.settlement import levels
+from summitry.brief.wording.settlement import MISSED, error, levels, missed
 from summitry.questions.answer import Amount, Share
 from summitry.questions.verdicts import Sure, Verdict
 from summitry.scoring import words
@@ -158,7 +158,10 @@ def _kept(f: Fields, say: Namer) -> str:
 
 
 def _settles(f: Fields, say: Namer) -> str:
-    return f"it settles at {levels(f['level'], f['issue'].id, say)}"
+    text, j = f"it settles at {levels(f['level'], f['issue'].id, say)}", f["issue"].id
+    if f["model"] not in MISSED or not 0 < f["gap"] <= error(f["model"], j, say):
+        return text
+    return f"{text}, which misses the claim by less than this model has missed decisions on average, {missed(f['model'], j, say)}"
 
 
 _TOLD: dict[str, Evidence] = {

@@ -28,16 +28,22 @@ def _(f: Fields, say: Namer) -> str:
 @template("importance.headline.little")
 def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"not clearly: {say(f['to'])} is better off for {whose(say(f['of']))} being there {draws(f['plus'])}, by {say.points(f['worth'])}."
+        f"not clearly: {say(f['to'])} is better off for {whose(say(f['of']))} being there {draws(f['plus'])}; the difference is {say.points(f['worth'])}."
     )
 
 
 @template("importance.worth")
 def _(f: Fields, say: Namer) -> str:
-    d = f["direct"]
+    worth, direct = f["worth"], f["direct"]
+    verb, other = ("worse", "better") if worth.value >= 0 else ("better", "worse")
+    if worth.value < 0:
+        worth, direct = negated(worth), negated(direct)
+    alone = f"by {number(direct.value)}{ends(direct)}"
+    if direct.value < 0:
+        alone = f"{other} off by {number(-direct.value)}{ends(negated(direct))}"
     return capital(
-        f"with {say(f['of'])} out of the way and everybody answering, {say(f['to'])} would be worse off by {say.points(f['worth'])};"
-        f" if nobody answered, by {number(d.value)}{ends(d)}."
+        f"with {say(f['of'])} away and everybody else answering that, {say(f['to'])} would be {verb} off by {say.points(worth)};"
+        f" if nobody answered, {alone}."
     )
 
 
@@ -50,7 +56,7 @@ def _(f: Fields, say: Namer) -> str:
 
 @template("importance.options")
 def _(f: Fields, say: Namer) -> str:
-    rows = [f"{say(o)} ({percent(m)} of the time {'more' if up else 'less'})" for o, m, up in f["options"]]
+    rows = [f"{say(o)} ({'more' if up else 'less'} often, by {percent(m)} of the time)" for o, m, up in f["options"]]
     return capital(f"{whose(say(f['of']))} being there changes what others do: {listed(rows)}.")
 
 
@@ -64,9 +70,10 @@ def _(f: Fields, say: Namer) -> str:
 def _(f: Fields, say: Namer) -> str:
     of, option, body = say(f["of"]), say(f["option"]), say(f["body"])
     if f["yes"].value < 0.2 and f["veto"]:
-        why = f" ({say.many(f['blockers'])} would stop it)" if f["blockers"] else ""
+        why = f", as {say.many(f['blockers'])} would stop it" if f["blockers"] else ""
         return capital(
-            f"in {body} {of} is a shield and not a key: its no can stop {option}, its yes cannot bring it{why}: it would pass {draws(f['yes'])}."
+            f"in {body} the no of {of} can stop {option}, but its yes cannot bring it about: even then it would pass"
+            f" {'in only ' if f['yes'].value > 0 else 'in '}{draws(f['yes']).removeprefix('in ')}{why}."
         )
     if f["yes"].value < 0.2:
         return capital(
@@ -93,20 +100,20 @@ def _(f: Fields, say: Namer) -> str:
     rows = [f"{say(a)} {number(m.value)}{ends(m)}" for a, m in f["order"]]
     unit = f["order"][0][1].unit
     scale = f" in points of {say(unit)}" if unit is not None else ""
-    return capital(f"what each is worth to {say(f['to'])}{scale}: {listed(rows)}.")
+    return capital(f"what each actor is worth to {say(f['to'])}{scale}: {listed(rows)}.")
 
 
 @template("importance.mediates")
 def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"{say(f['of'])} mediates: {say.many(f['both'])} are all better off for its being there, {draws(f['share'])}."
+        f"{say(f['of'])} mediates: {say.many(f['both'])} are better off for its being there, {draws(f['share'])}."
     )
 
 
 @template("importance.spoils")
 def _(f: Fields, say: Namer) -> str:
     return capital(
-        f"{say(f['of'])} spoils: {say.many(f['both'])} are all worse off for its being there, {draws(f['share'])}."
+        f"{say(f['of'])} spoils: {say.many(f['both'])} are worse off for its being there, {draws(f['share'])}."
     )
 
 

@@ -54,7 +54,8 @@ def _(f: Fields, say: Namer) -> str:
 @template("who-can-stop.headline")
 def _(f: Fields, say: Namer) -> str:
     if f["base"].value < 0.5:
-        return capital(f"nobody needs to: {say(f['option'])} is {say.chance(f['base'])}, as it is.")
+        often = "never comes" if time(f["base"]) == "never" else f"is {say.chance(f['base'])}"
+        return capital(f"nobody needs to: as things are, {say(f['option'])} {often}.")
     if not f["who"]:
         return capital(f"nobody alone: whatever one actor does, {say(f['option'])} stays on most of the time.")
     return capital(f"{say.many(f['who'])} can stop {say(f['option'])}, which is on {time(f['base'])} as it is.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summitry.dossier.draft import Draft
-from summitry.dossier.model import Issue, Settled
+from summitry.dossier.model import MOST_WEIGHT, Issue, Settled
 from summitry.errors import Problem
 
 CHALLENGES = ("scholz-paper", "scholz-java")
@@ -72,6 +72,10 @@ def capabilities(draft: Draft) -> Iterator[Problem]:
         if (value := actor.capability) is not None and (value.kind == "phrase" or value.low < 0):
             message = f"the capability is {value}, expected a number from 0"
             mend = "Write e.g. capability: 10, or a range such as capability: between 8 and 12"
+            yield draft.problem("actors", name, "capability", message=message, mend=mend, found=str(value))
+        elif value is not None and value.high > MOST_WEIGHT:
+            message = f"the capability is {value}, expected a number up to {MOST_WEIGHT:g}"
+            mend = "Write all capabilities in larger units, e.g. in millions"
             yield draft.problem("actors", name, "capability", message=message, mend=mend, found=str(value))
     for name, issue in dossier.issues.items():
         if issue.settled is None:
