@@ -17,10 +17,10 @@ brief: $(INSTALLED)  ## the main job: a brief of CASE, written to out/CASE and o
 	@$(BIN)/summitry brief $(CASE) -o out/$(CASE) $(OPEN)
 
 test: lint browser office  ## what CI does: lint, types, layers, and all tests that are not slow
-	$(BIN)/python -m pytest -n 2 -m 'not slow'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow'
 
 test-all: lint browser office  ## the slow tests too
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(INSTALLED_DEV)  ## ruff, mypy and the layers between packages
 	$(BIN)/ruff check .

@@ -44,9 +44,9 @@ def test_who_is_pivotal_and_what_the_rule_gives() -> None:
     power = of(given, "importance.power").fields
     assert (power["shapley"], power["blocks"], power["carries"]) == (pytest.approx(1 / 6), False, False)
     text = sentence(of(given, "importance.power"), Namer(dossier))
-    assert "in the Council a proposal needs 2 of 3 states and 65 % of people." in text
+    assert "in the Council a proposal needs 65 % of people and 2 of 3 states." in text
     assert (
-        "Bland has 16.7 % of the power to turn a vote (Shapley–Shubik; 20.0 % by Banzhaf), with 33.3 % of the states"
+        "Bland has 16.7 % of the power to turn a vote (Shapley–Shubik; 20.0 % by Banzhaf), with 30.0 % of the people"
         in text
     )
     assert of(ask(dossier, "what A is worth to D"), "importance.power").fields["blocks"] is True
