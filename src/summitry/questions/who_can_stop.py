@@ -90,9 +90,10 @@ def answer(study: Study, option: str) -> Answer:
 
 
 def _voted(study: Study, option: str) -> list[str]:
-    """The option, or the terms of the deal, on which a body votes whose rule tells more than a number of equal votes does."""
-    asked = [o for o in (option, *study.dossier.options[option].sets) if study.dossier.body_of(o) is not None]
-    return [o for o in asked if has_structure(study.dossier.bodies[str(study.dossier.body_of(o))])]
+    """The option, or the terms of the deal, on which a body votes whose rule tells more than a number of equal votes does, or gives vetoes."""
+    bodies = {o: study.dossier.body_of(o) for o in (option, *study.dossier.options[option].sets)}
+    rules = {o: study.dossier.bodies[b] for o, b in bodies.items() if b is not None}
+    return [o for o, body in rules.items() if body.vetoes or has_structure(body)]
 
 
 def _vote(study: Study, option: str) -> Finding:
@@ -103,7 +104,7 @@ def _vote(study: Study, option: str) -> Finding:
         "option": Ref("option", option),
         "body": Ref("body", str(study.dossier.body_of(option))),
         "able": tuple(Ref("actor", m) for m in blockers(body)),
-        "of_all": len(body.seats),
+        "of_all": len(body.seats) + bool(body.unmodelled),
     }
     if vote is None:
         return study.finding(

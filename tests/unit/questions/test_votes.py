@@ -112,3 +112,11 @@ def test_whoever_alone_puts_it_to_the_vote_can_stop_it() -> None:
 def test_rules_in_words(body: dict[str, Any], words: str) -> None:
     members = {"A": 1, "B": 1, "others": 13}
     assert rule(Body.model_validate({"members": members, **body}), Namer(case({}))) == words
+
+
+def test_vetoes_of_a_council_of_equal_votes_are_told_and_unnamed_members_have_none() -> None:
+    members = {"A": 1, "B": 1, "C": 1, "others": 3}
+    dossier = case({"A": 5, "B": 5, "C": -5, "D": 5}, members=members, passes=4, others=2, veto=["A", "B", "C"])
+    text = sentence(of(ask(dossier, "who can stop rule"), "who-can-stop.vote"), Namer(dossier))
+    assert "a veto would come from Cland (in every draw)" in text
+    assert "By the rule, Aland, Bland or Cland alone can stop what all others want." in text
