@@ -14,7 +14,6 @@ from summitry.graphmodel.cautious import Chain, cautious_play
 from summitry.graphmodel.inverse import Change, least_change
 from summitry.graphmodel.model import BoolArray, IntArray, Model, explicit, pattern_of
 from summitry.graphmodel.paths import Reached, reached
-from summitry.graphmodel.play import evaluate
 from summitry.graphmodel.stability import CONCEPTS, Progress, Stability, stability
 from summitry.graphmodel.steps import Steps, is_agreed
 from summitry.graphmodel.witness import Witness, witness
@@ -190,7 +189,7 @@ def of_worlds(
         legal = {s: [steps.legal(s, k) for k in movers] for s in waiting}
         met = {*waiting, *(one.target for lists in legal.values() for found in lists for one in found)}
         new = sorted(met - worth.keys())
-        values, _ = evaluate(rules, stakes, np.full(len(new), draw, np.int64), np.array(new, np.int64))
+        values, _ = worlds.game.weigh(np.full(len(new), draw, np.int64), np.array(new, np.int64), worlds.given)
         worth.update(zip(new, values, strict=True))
         waiting = []
         for s, lists in legal.items():

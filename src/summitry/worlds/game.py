@@ -102,9 +102,11 @@ class Game:
             state = state | self.state([term]) if on else state & ~self.state([term])
         return state
 
-    def weigh(self, draw: NDArray[np.int64], state: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
-        """Utilities `(N, K)` and issue levels `(N, J)` of states `(N,)` in draws `(N,)`, without any play."""
-        return evaluate(self.base, self.stakes, draw, state)
+    def weigh(
+        self, draw: NDArray[np.int64], state: NDArray[np.int64], given: Intervention = AS_IT_IS
+    ) -> tuple[FloatArray, FloatArray]:
+        """Utilities `(N, K)` and issue levels `(N, J)` of states `(N,)` in draws `(N,)`, without any play; with the stakes of a world."""
+        return evaluate(*self.under(given), draw, state)
 
     def settle(self, state: int) -> int | None:
         """A state after what must fall has fallen; None if that is impossible."""

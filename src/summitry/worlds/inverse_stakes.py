@@ -154,8 +154,8 @@ class _Local:
 
     def __init__(self, found: Analysis, state: int, maker: int, steps: Steps):
         assert found.worlds is not None
-        self.game, self.maker = found.worlds.game, maker
-        self._rules, self._stakes = self.game.under(found.worlds.given)
+        self.game, self.given, self.maker = found.worlds.game, found.worlds.given, maker
+        self._rules, self._stakes = self.game.under(self.given)
         self._movers = [self.game.labels.actors.index(name) for name in found.decision_makers]
         self._actor = self._movers[maker]
         self._steps = steps
@@ -178,7 +178,7 @@ class _Local:
         game = self.game
         if path is not None:
             game = game.revalued({**game.values, path: np.full_like(game.values[path], value)})
-        worth, _ = game.weigh(np.zeros(len(self._states), np.int64), self._states)
+        worth, _ = game.weigh(np.zeros(len(self._states), np.int64), self._states, self.given)
         model = self._model(np.ascontiguousarray(worth[:, self._actor]))
         stable = stability(model, concepts, workers=1).stable
         return {concept: bool(stable[concept][self.maker, 0]) for concept in concepts}
@@ -241,7 +241,7 @@ class _Local:
     def _weigh(self, states: set[int]) -> None:
         new = np.array(sorted(states - self._worth.keys()), np.int64)
         if len(new):
-            worth, _ = self.game.weigh(np.zeros(len(new), np.int64), new)
+            worth, _ = self.game.weigh(np.zeros(len(new), np.int64), new, self.given)
             self._worth.update(zip(new.tolist(), worth, strict=True))
 
 

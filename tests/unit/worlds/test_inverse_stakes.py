@@ -13,6 +13,7 @@ from summitry.dossier.quantities import Quantity
 from summitry.errors import EngineInputError
 from summitry.worlds.analysis import Analysis, of_worlds
 from summitry.worlds.draws import Draws
+from summitry.worlds.interventions import mute
 from summitry.worlds.inverse_stakes import PRECISION, SCAN, Turn, least_stakes
 from summitry.worlds.world import Worlds
 
@@ -96,3 +97,12 @@ def test_a_model_without_a_dossier_has_no_stakes() -> None:
     _, found = _toy()
     with pytest.raises(EngineInputError, match="without a dossier"):
         least_stakes(replace(found, worlds=None), 0)
+
+
+def test_where_a_world_mutes_a_stake_verdicts_are_those_of_that_world() -> None:
+    given = mute("RUS", "lead")
+    found = of_worlds(Worlds(as_dossier("toy-summit"), Draws(central=True), given=given))
+    for state in (0, 1, 2):
+        for turn in least_stakes(found, state):
+            for concept in turn.concepts:
+                assert turn.stable == found.found.stable[concept][turn.decision_maker, state]
